@@ -1,0 +1,30 @@
+# How every target of the project is compiled: libtodo_compile_options(target).
+
+option(LIBTODO_WARNINGS_AS_ERRORS "Stop at a warning (the presets do)" OFF)
+set(LIBTODO_SANITIZE "" CACHE STRING "Argument of -fsanitize=, for example address,undefined")
+
+function(libtodo_compile_options target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES
+    CXX_EXTENSIONS OFF
+    CXX_VISIBILITY_PRESET hidden
+    VISIBILITY_INLINES_HIDDEN ON
+    POSITION_INDEPENDENT_CODE ON)
+  if(MSVC)
+    target_compile_options(${target} PRIVATE /W4 /utf-8)
+  else()
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                             -Wno-sign-conversion)
+  endif()
+  set_target_properties(${target} PROPERTIES
+    COMPILE_WARNING_AS_ERROR ${LIBTODO_WARNINGS_AS_ERRORS})
+  if(LIBTODO_SANITIZE)
+    target_compile_options(${target} PUBLIC -fsanitize=${LIBTODO_SANITIZE}
+                                            -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=${LIBTODO_SANITIZE})
+  endif()
+  if(EMSCRIPTEN)
+    target_compile_options(${target} PUBLIC -fwasm-exceptions)
+    target_link_options(${target} PUBLIC -fwasm-exceptions)
+  endif()
+endfunction()
