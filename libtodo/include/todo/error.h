@@ -49,7 +49,7 @@ template <>
 inline constexpr std::string_view type_name<Errc> = "ErrorCode";
 template <>
 inline constexpr std::array<std::string_view, 12> names<Errc> = {
-    "malformed", "unknown_member", "unknown_name", "wrong_type", "missing",     "out_of_range",
+    "malformed", "unknown_member", "unknown_name", "wrong_type",  "missing",     "out_of_range",
     "invalid",   "not_found",      "conflict",     "unsupported", "unavailable", "corrupt"};
 template <>
 inline constexpr std::string_view type_name<Error> = "Error";

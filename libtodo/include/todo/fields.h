@@ -56,7 +56,8 @@ template <Described T, class Visit>
 constexpr void for_each_field(Visit&& visit) {
   [&]<std::size_t... index>(std::index_sequence<index...>) {
     (visit(std::integral_constant<std::size_t, index>{}, std::get<index>(fields<T>)), ...);
-  }(std::make_index_sequence<field_count<T>>{});
+  }
+  (std::make_index_sequence<field_count<T>>{});
 }
 
 // The row of `member`, or `field_count<T>` if it has none.
@@ -64,7 +65,7 @@ template <Described T, class M>
 constexpr std::size_t index_of(M T::*member) {
   std::size_t found = field_count<T>;
   for_each_field<T>([&](std::size_t index, const auto& field) {
-    if constexpr (std::is_same_v<decltype(field.member), M T::* const>) {
+    if constexpr (std::is_same_v<decltype(field.member), M T::*>) {
       if (field.member == member) found = index;
     }
   });
@@ -72,8 +73,7 @@ constexpr std::size_t index_of(M T::*member) {
 }
 
 template <class E>
-  requires(Named<E> && std::is_enum_v<E>)
-constexpr std::string_view name_of(E value) {
+requires(Named<E>&& std::is_enum_v<E>) constexpr std::string_view name_of(E value) {
   return names<E>[static_cast<std::size_t>(value)];
 }
 

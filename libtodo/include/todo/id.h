@@ -23,14 +23,15 @@ using ProjectId = Id<struct Project>;
 using FilterId = Id<struct Filter>;
 using WorkspaceId = Id<struct Workspace>;
 using DeviceId = Id<struct Device>;
+using EntityId = Id<struct Entity>;  // any of the things that a workspace holds
 
 using RandomBits = std::array<std::uint8_t, 10>;
 
 using IdBytes = std::array<std::uint8_t, 16>;
-IdBytes time_ordered_uuid(Instant now, const RandomBits& random);       // UUIDv7
+IdBytes time_ordered_uuid(Instant now, const RandomBits& random);      // UUIDv7
 IdBytes named_uuid(const IdBytes& name_space, std::string_view name);  // UUIDv5
-std::string uuid_text(const IdBytes& bytes);                            // lower case, hyphens
-Result<IdBytes> parse_uuid(std::string_view text);                      // reads nothing else
+std::string uuid_text(const IdBytes& bytes);                           // lower case, hyphens
+Result<IdBytes> parse_uuid(std::string_view text);                     // reads nothing else
 
 // Sorts by the time it was made. The bits must be random for each id.
 template <class I>
@@ -55,8 +56,7 @@ template <class Of>
 inline constexpr bool is_id<Id<Of>> = true;
 
 template <class I>
-  requires is_id<I>
-Result<I> parse(std::string_view text) {
+requires is_id<I> Result<I> parse(std::string_view text) {
   Result<IdBytes> bytes = parse_uuid(text);
   if (bytes.has_error()) return bytes.error();
   return I{*bytes};

@@ -67,12 +67,12 @@ enum class Weekday : std::uint8_t {
 };
 Weekday weekday_of(Date date);
 
-std::string to_text(Date date);                // "2026-11-23"
-std::string to_text(LocalTime time);           // "2026-11-23T09:00:00"
-std::string to_text(Instant instant);          // "2026-11-23T09:00:00.250Z", without a ".000"
-std::string to_text(const When& when);         // one of the first two, or "2026-...:00[Europe/Paris]"
+std::string to_text(Date date);         // "2026-11-23"
+std::string to_text(LocalTime time);    // "2026-11-23T09:00:00"
+std::string to_text(Instant instant);   // "2026-11-23T09:00:00.250Z", without a ".000"
+std::string to_text(const When& when);  // one of the first two, or "2026-...:00[Europe/Paris]"
 std::string to_text(const Duration& duration);  // ISO 8601: "-P1DT2H30M", "PT0S"
-std::string to_text(const TimeOfDay& time);    // "09:00"
+std::string to_text(const TimeOfDay& time);     // "09:00"
 
 // Reading says nothing of whether a zone is known: whoever has the rules checks that.
 template <>

@@ -28,8 +28,8 @@ class Zone {
   std::chrono::seconds offset_at(Instant at) const;
   LocalTime to_local(Instant at) const;
 
-  // A time in a gap is read with the offset in force before it (02:30 becomes 03:30), one that comes
-  // twice is the first: RFC 5545, 3.3.5.
+  // A time in a gap is read with the offset in force before it (02:30 becomes 03:30), one that
+  // comes twice is the first: RFC 5545, 3.3.5.
   Resolved resolve(LocalTime time) const;
   Instant to_instant(LocalTime time) const { return resolve(time).instant; }
 
