@@ -1,0 +1,36 @@
+# What the parts of tests/run.sh share, beside server/setup.sh. To be sourced by bash.
+#
+# A part is a file tests/parts/NN-name.sh: its first line says what it shows, then it sources this
+# file, calls `part_needs PACKAGE...` and does its work. It passes by reaching its end, fails by any
+# failing command, and ends early with `skip "why"`.
+#
+# Given by the runner: TODO_LONG is 1 if there is time for long searches.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/../server/setup.sh"
+
+tests=$root/tests
+long=${TODO_LONG:-0}
+native_packages="$server_packages libgtest-dev libgmock-dev"
+
+# The runner asks every part for its packages first, to install them all in one go.
+part_needs() {
+  if [[ -n ${TODO_ASK_PACKAGES:-} ]]; then
+    echo "$@"
+    exit 0
+  fi
+  need_packages "$@"
+}
+
+# skip WHY: this part cannot run here; it is no failure, and the summary says why.
+skip() {
+  printf 'SKIPPED: %s\n' "$1"
+  [[ -z ${TODO_SKIP_FILE:-} ]] || printf '%s' "$1" >"$TODO_SKIP_FILE"
+  exit 77
+}
+
+# run_ctest PRESET LABELS: the tests whose label matches, side by side.
+run_ctest() {
+  ctest --preset "$1" --label-regex "$2" --parallel "$jobs" --quiet --output-log \
+    "$build/$1/ctest.log" || { cat "$build/$1/ctest.log"; return 1; }
+  tail -n 30 "$build/$1/ctest.log" | grep -E 'tests passed|Passed' || true
+}
