@@ -21,8 +21,9 @@ LAYERS = {
     "base": {"error", "fields", "id", "keyed_set", "text", "time", "zone"},
     "model": {"patch", "recurrence", "settings", "task"},
     "query": {"index", "query", "quick_add"},
-    "engine": {"command", "event", "journal", "reminder_queue", "session", "workspace"},
-    "codec": {"codec"},
+    "engine": {"command", "event", "journal", "memory_store", "reminder_queue", "session",
+               "workspace"},
+    "codec": {"codec", "engine"},
     "interchange": {"interchange"},
     "umbrella": {"todo"},
 }

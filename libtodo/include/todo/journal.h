@@ -74,8 +74,8 @@ struct Append {
   std::vector<std::string> payloads{};
 };
 enum class Appended : std::uint8_t {
-  yes,
-  conflict,  // the journal has gone on beyond `after`: read it and decide again
+  yes,       // all of the share
+  conflict,  // none of it, `after` is not the newest seq: read the journal and decide again
 };
 
 struct Checkpoint {
@@ -96,7 +96,8 @@ class Store {
   // had happened.
   virtual Result<std::string> lineage(const WorkspaceId& workspace) = 0;
 
-  // All of these in one transaction that is durable on return; each share is taken or not.
+  // All of these in one transaction that is durable on return; each share is taken or not. The
+  // outcomes are in the order of the shares. A share without payloads is compared all the same.
   virtual Result<std::vector<Appended>> append(std::span<const Append> shares) = 0;
 
   // At most `limit` records with a seq above `after`, in order. Refuses with `not_found` if they
@@ -104,11 +105,12 @@ class Store {
   virtual Result<std::vector<Record>> read_after(const WorkspaceId& workspace, Seq after,
                                                  std::size_t limit) = 0;
 
-  // The newest checkpoint, nullopt if there is none.
+  // The newest checkpoint, nullopt if there is none. To put one beyond the newest record is refused
+  // as `invalid`; to put an older one than there is changes nothing.
   virtual Result<std::optional<Checkpoint>> checkpoint(const WorkspaceId& workspace) = 0;
   virtual Result<void> put_checkpoint(const WorkspaceId& workspace, Checkpoint checkpoint) = 0;
 
-  // Deletes the records up to `through`, which must not be beyond the checkpoint.
+  // Deletes the records up to `through`. Refused as `invalid` beyond the checkpoint.
   virtual Result<void> compact(const WorkspaceId& workspace, Seq through) = 0;
 
   // Differs from an earlier answer if somebody else has appended since. Cheap: for each read.
