@@ -7,11 +7,24 @@
 namespace todo {
 
 // Names one request for ever: the nth of a device. Numbers start at 1 and leave none out.
+//
+// The UUID version of a device says how long it lasts. 7: a device that counts its requests, for
+// ever remembered. 5: the name of a single request (an Idempotency-Key), remembered for 30 days. 4:
+// a single request without a name, which nobody can repeat.
 struct Mutation {
   DeviceId device{};
   std::uint64_t number = 0;
   friend bool operator==(const Mutation&, const Mutation&) = default;
 };
+
+inline bool is_never_repeated(const DeviceId& device) { return device.version() == 4; }
+inline bool is_of_one_request(const DeviceId& device) {
+  return device.version() == 4 || device.version() == 5;
+}
+
+namespace limits {
+inline constexpr std::chrono::days idempotency{30};  // by the clock of the journal
+}  // namespace limits
 
 // `value` says what is given; what is left out gets its default, and the time of creation `now`.
 template <class T>
@@ -44,7 +57,7 @@ struct Complete {
   bool cascade = false;
   friend bool operator==(const Complete&, const Complete&) = default;
 };
-struct Cancel {
+struct Cancel {  // will not be done: closes it likewise, but without a successor, so a series ends
   TaskId task{};
   bool cascade = false;
   friend bool operator==(const Cancel&, const Cancel&) = default;
@@ -53,7 +66,7 @@ struct Reopen {  // its successor stays, if there is one: undoing the completion
   TaskId task{};
   friend bool operator==(const Reopen&, const Reopen&) = default;
 };
-struct Skip {  // an occurrence: the task moves on to the next date; the last one is cancelled
+struct Skip {  // an open occurrence with its subtasks: cancelled, and its successor is made
   TaskId task{};
   friend bool operator==(const Skip&, const Skip&) = default;
 };
@@ -78,8 +91,8 @@ struct Advance {
   std::vector<TaskId> tasks{};
   friend bool operator==(const Advance&, const Advance&) = default;
 };
-struct Undo {  // refused if what they did has changed since; undoing an undo is redo
-  Mutation of{};
+struct Undo {       // refused if what they did has changed since; undoing an undo is redo
+  Mutation of{};    // a lasting device can undo only what it asked itself
   Events events{};  // of the entry to undo
   friend bool operator==(const Undo&, const Undo&) = default;
 };

@@ -65,22 +65,21 @@ class Session {
   // The seq of the last entry that changed the task, project or filter of this id; 0: none.
   Seq version_of(const EntityId& id) const;
 
-  // The durable state; nothing may be pending. Leaves out the devices of one request that are
-  // forgotten: see `remember`.
+  // The durable state, without what is pending. O(n).
   Snapshot snapshot() const;
 
  private:
   struct Pending {
     Request request;
-    Entry entry{};                                     // as it will be, if nothing comes first
-    std::vector<std::pair<EntityId, Seq>> versions{};  // of what it changes, as they were before
+    Entry entry{};                    // as it will be, if nothing comes first
+    std::vector<Version> versions{};  // of what it changes, as they were before; 0: none
   };
 
   void foresee(Pending& pending, Seq seq);
-  void show(const Entry& entry, std::vector<std::pair<EntityId, Seq>>* versions);
-  void settle(const Entry& entry);
-  void remember(const Entry& entry);
-  void take_back(const Pending& pending);
+  std::vector<Version> show(const Entry& entry);
+  Answer settle(const Entry& entry);
+  void remember(Answer answer);
+  void take_back_pending();
   void rebase(std::span<const Entry> entries);
 
   const Zones* zones_;

@@ -36,7 +36,7 @@ struct Settings {
 namespace limits {
 inline constexpr std::size_t name = 100;  // characters, of a project or filter
 inline constexpr std::size_t query_bytes = 4096;
-inline constexpr std::size_t projects = 10'000;
+inline constexpr std::size_t projects = 1000;
 inline constexpr std::size_t filters = 1000;
 }  // namespace limits
 

@@ -1,0 +1,130 @@
+#include "rules.h"
+#include "todo/text.h"
+
+namespace todo {
+namespace {
+
+Error invalid(std::string message, std::string field) {
+  return {Errc::invalid, std::move(message), std::move(field)};
+}
+Error not_found(std::string message, std::string field) {
+  return {Errc::not_found, std::move(message), std::move(field)};
+}
+
+// How many levels are above `task`; more than the limit if it is its own ancestor.
+std::size_t levels_above(const Draft& draft, const Task& task) {
+  std::size_t levels = 0;
+  const Task* at = &task;
+  while (at && at->parent && levels <= limits::depth) {
+    ++levels;
+    at = *at->parent == task.id ? &task : draft.find(*at->parent);
+  }
+  return levels;
+}
+
+std::size_t levels_below(const Draft& draft, const TaskId& task, std::size_t at_most) {
+  std::size_t levels = 0;
+  if (at_most == 0) return levels;
+  for (const TaskId& child : draft.children_of(task))
+    levels = std::max(levels, 1 + levels_below(draft, child, at_most - 1));
+  return levels;
+}
+
+Refusal check_parent(const Draft& draft, const Task* before, const Task& now) {
+  if (!now.parent || (before && before->parent == now.parent)) return std::nullopt;
+  const Task* parent = draft.find(*now.parent);
+  if (!parent || parent->deleted_at) return not_found("there is no such task", "/parent");
+
+  std::size_t above = levels_above(draft, now);
+  std::size_t below = before ? levels_below(draft, now.id, limits::depth + 1) : 0;
+  if (above + below < limits::depth) return std::nullopt;
+  for (const Task* at = parent; at; at = at->parent ? draft.find(*at->parent) : nullptr) {
+    if (at->id == now.id) return invalid("a task cannot lie within its own subtasks", "/parent");
+  }
+  return invalid("subtasks nest at most 16 levels deep", "/parent");
+}
+
+// Whether `target` is among what `from` waits for, directly or not.
+bool waits_for(const Draft& draft, const TaskId& from, const TaskId& target) {
+  std::set<TaskId> seen;
+  std::vector<TaskId> open{from};
+  while (!open.empty()) {
+    TaskId id = open.back();
+    open.pop_back();
+    if (id == target) return true;
+    const Task* task = seen.insert(id).second ? draft.find(id) : nullptr;
+    if (task) open.insert(open.end(), task->blocked_by.begin(), task->blocked_by.end());
+  }
+  return false;
+}
+
+Refusal check_blockers(const Draft& draft, const Task* before, const Task& now) {
+  std::size_t index = 0;
+  for (const TaskId& blocker : now.blocked_by) {
+    std::string field = "/blocked_by/" + std::to_string(index++);
+    if (before && before->blocked_by.contains(blocker)) continue;
+    const Task* found = draft.find(blocker);
+    if (!found || found->deleted_at) return not_found("there is no such task", field);
+    if (before && waits_for(draft, blocker, now.id))
+      return invalid("that task waits for this one already", field);
+  }
+  return std::nullopt;
+}
+
+bool is_taken(const Draft& draft, const Project& project) {
+  std::string name = fold(project.name);
+  for (const ProjectId& id : draft.ids<ProjectId>()) {
+    if (id != project.id && fold(draft.find(id)->name) == name) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Refusal check(const Deciding& deciding, const Task* before, const Task& now) {
+  const Draft& draft = deciding.draft;
+  if (Refusal flaw = flaw_of(now, deciding.zones)) return flaw;
+  bool same_project = before && before->project == now.project;
+  if (now.project && !same_project && !draft.find(*now.project))
+    return not_found("there is no such project", "/project");
+  if (Refusal flaw = check_parent(draft, before, now)) return flaw;
+  return check_blockers(draft, before, now);
+}
+
+Refusal check(const Deciding& deciding, const Project* before, const Project& now) {
+  if (Refusal flaw = flaw_of(now, deciding.zones)) return flaw;
+  if (!before && deciding.draft.ids<ProjectId>().size() >= limits::projects)
+    return Error{Errc::out_of_range, "there are at most 1000 projects", ""};
+  bool same_name = before && before->name == now.name;
+  if (!same_name && is_taken(deciding.draft, now))
+    return Error{Errc::conflict, "there is a project of this name", "/name"};
+  return std::nullopt;
+}
+
+Refusal check(const Deciding& deciding, const Filter* before, const Filter& now) {
+  if (Refusal flaw = flaw_of(now, deciding.zones)) return flaw;
+  if (!before && deciding.draft.ids<FilterId>().size() >= limits::filters)
+    return Error{Errc::out_of_range, "there are at most 1000 filters", ""};
+  return std::nullopt;
+}
+
+std::vector<TaskId> subtree_of(const Draft& draft, const TaskId& task) {
+  std::vector<TaskId> tree = draft.children_of(task);
+  std::erase_if(tree, [&](const TaskId& id) { return draft.find(id)->deleted_at.has_value(); });
+  for (std::size_t at = 0; at < tree.size(); ++at) {
+    for (const TaskId& child : draft.children_of(tree[at])) {
+      if (!draft.find(child)->deleted_at) tree.push_back(child);
+    }
+  }
+  return tree;
+}
+
+Result<const Task*> live_task(const Draft& draft, const TaskId& id) {
+  const Task* task = draft.find(id);
+  if (!task) return not_found("there is no such task", "/task");
+  if (task->deleted_at)
+    return Error{Errc::conflict, "the task was removed: restore it first", "/task"};
+  return task;
+}
+
+}  // namespace todo

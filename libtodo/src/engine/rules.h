@@ -1,0 +1,36 @@
+// What the engine's source files ask of each other: one overload set for each kind of command.
+#pragma once
+
+#include "draft.h"
+
+namespace todo {
+
+using Refusal = std::optional<Error>;  // nullopt: it holds
+
+struct Deciding {
+  Draft& draft;
+  const Context& context;
+  const Zones& zones;
+};
+
+// Whether `now` may follow `before` (nullptr: it is new): limits, and what it refers to. Fields are
+// those of the value.
+Refusal check(const Deciding& deciding, const Task* before, const Task& now);
+Refusal check(const Deciding& deciding, const Project* before, const Project& now);
+Refusal check(const Deciding& deciding, const Filter* before, const Filter& now);
+
+// The tasks below `task` that are not removed, each after its parent.
+std::vector<TaskId> subtree_of(const Draft& draft, const TaskId& task);
+
+// Closing, and coming again (close.cpp).
+Refusal complete(const Deciding& deciding, const TaskId& task, bool cascade);
+Refusal cancel(const Deciding& deciding, const TaskId& task, bool cascade);
+Refusal skip(const Deciding& deciding, const TaskId& task);
+
+// Taking back (undo.cpp).
+Refusal undo(const Deciding& deciding, const Undo& undo);
+
+// The task that a command names: there, and not removed.
+Result<const Task*> live_task(const Draft& draft, const TaskId& id);
+
+}  // namespace todo

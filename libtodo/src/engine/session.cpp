@@ -1,0 +1,229 @@
+#include "todo/session.h"
+
+#include <algorithm>
+
+namespace todo {
+namespace {
+
+EntityId entity(const IdBytes& bytes) { return {bytes}; }
+
+// What an event is about; nullopt: the settings.
+struct Subject {
+  template <class T>
+  std::optional<EntityId> operator()(const Created<T>& event) const {
+    return entity(event.value.id.bytes);
+  }
+  template <class T>
+  std::optional<EntityId> operator()(const Changed<T>& event) const {
+    return entity(event.id.bytes);
+  }
+  template <class T>
+  std::optional<EntityId> operator()(const Removed<T>& event) const {
+    return entity(event.value.id.bytes);
+  }
+  std::optional<EntityId> operator()(const SettingsChanged&) const { return std::nullopt; }
+};
+
+bool removes(const Event& event) {
+  return std::holds_alternative<Removed<Task>>(event) ||
+         std::holds_alternative<Removed<Project>>(event) ||
+         std::holds_alternative<Removed<Filter>>(event);
+}
+
+bool is_about_a_task(const Event& event) {
+  return std::holds_alternative<Created<Task>>(event) ||
+         std::holds_alternative<Changed<Task>>(event) ||
+         std::holds_alternative<Removed<Task>>(event);
+}
+
+Error number_refused(std::string message) {
+  return {Errc::conflict, std::move(message), "/context/mutation/number"};
+}
+
+}  // namespace
+
+Session::Session(Snapshot snapshot, const Zones& zones) : zones_(&zones), durable_(snapshot.seq) {
+  for (Task& task : snapshot.tasks) evolve(workspace_, Created<Task>{std::move(task)});
+  for (Project& project : snapshot.projects)
+    evolve(workspace_, Created<Project>{std::move(project)});
+  for (Filter& filter : snapshot.filters) evolve(workspace_, Created<Filter>{std::move(filter)});
+  workspace_.settings = std::move(snapshot.settings);
+  for (const Version& version : snapshot.versions) versions_[version.id] = version.seq;
+  std::stable_sort(snapshot.answers.begin(), snapshot.answers.end(),
+                   [](const Answer& a, const Answer& b) { return a.at < b.at; });
+  for (Answer& answer : snapshot.answers) remember(std::move(answer));
+}
+
+Result<void> Session::ask(Request request) {
+  const Mutation& mutation = request.context.mutation;
+  std::uint64_t last = last_number(mutation.device);
+  if (mutation.number == last + 1) {
+    pending_.push_back({std::move(request)});
+    foresee(pending_.back(), durable_ + pending_.size());
+    return {};
+  }
+  if (mutation.number > last) return number_refused("an earlier request of this device is missing");
+
+  const Answer* settled = last_answer(mutation.device);
+  std::uint64_t settled_number = settled ? settled->mutation.number : 0;
+  if (mutation.number < settled_number) return number_refused("this request was settled long ago");
+  if (mutation.number == settled_number) answers_.push_back(*settled);
+  return {};  // or it is pending, and will be answered once
+}
+
+std::vector<Entry> Session::append() {
+  std::vector<Entry> entries;
+  if (appending_ || pending_.empty()) return entries;
+  entries.reserve(pending_.size());
+  for (const Pending& pending : pending_) entries.push_back(pending.entry);
+  appending_ = true;
+  return entries;
+}
+
+std::vector<Request> Session::requests() const {
+  std::vector<Request> requests;
+  for (const Pending& pending : pending_) requests.push_back(pending.request);
+  return requests;
+}
+
+void Session::commit(std::span<const Entry> entries) {
+  while (!entries.empty() && entries.front().seq <= durable_) entries = entries.subspan(1);
+  while (!entries.empty() && !pending_.empty() && entries.front() == pending_.front().entry) {
+    commit_own(entries.front().seq);
+    entries = entries.subspan(1);
+  }
+  if (!entries.empty() && entries.front().seq == durable_ + 1) rebase(entries);
+}
+
+void Session::commit_own(Seq through) {
+  while (!pending_.empty() && pending_.front().entry.seq <= through) {
+    Pending first = std::move(pending_.front());
+    pending_.pop_front();
+    answers_.push_back(settle(first.entry));
+  }
+}
+
+Standing Session::standing(View view) const {
+  if (view.rebase != rebases_) return Standing::fell;
+  return view.seq <= durable_ ? Standing::stands : Standing::waits;
+}
+
+std::uint64_t Session::last_number(const DeviceId& device) const {
+  auto of_device = [&](const Pending& p) { return p.request.context.mutation.device == device; };
+  auto newest = std::find_if(pending_.rbegin(), pending_.rend(), of_device);
+  if (newest != pending_.rend()) return newest->request.context.mutation.number;
+  const Answer* settled = last_answer(device);
+  return settled ? settled->mutation.number : 0;
+}
+
+const Answer* Session::last_answer(const DeviceId& device) const {
+  auto settled = last_.find(device);
+  return settled == last_.end() ? nullptr : &settled->second;
+}
+
+Seq Session::version_of(const EntityId& id) const {
+  auto version = versions_.find(id);
+  return version == versions_.end() ? 0 : version->second;
+}
+
+Snapshot Session::snapshot() const {
+  Session durable = *this;
+  durable.take_back_pending();
+
+  Snapshot snapshot{.seq = durable_, .settings = durable.workspace_.settings};
+  for (auto& [id, task] : durable.workspace_.tasks) snapshot.tasks.push_back(std::move(task));
+  for (auto& [id, project] : durable.workspace_.projects)
+    snapshot.projects.push_back(std::move(project));
+  for (auto& [id, filter] : durable.workspace_.filters)
+    snapshot.filters.push_back(std::move(filter));
+  for (auto& [device, answer] : durable.last_) snapshot.answers.push_back(std::move(answer));
+  for (const auto& [id, seq] : durable.versions_) snapshot.versions.push_back({id, seq});
+  return snapshot;
+}
+
+// Decides `pending` on the newest state and shows what it does.
+void Session::foresee(Pending& pending, Seq seq) {
+  const auto& [context, command] = pending.request;
+  Result<Events> events = decide(workspace_, command, context, *zones_);
+  pending.entry = {.seq = seq, .context = context};
+  if (events.has_error()) pending.entry.refusal = std::move(events).error();
+  if (events.has_value()) pending.entry.events = *std::move(events);
+  const auto* undo = std::get_if<Undo>(&command);
+  if (undo && !pending.entry.refusal) pending.entry.undoes = undo->of;
+  pending.versions = show(pending.entry);
+}
+
+// Gives the versions, as they were before, of what the entry changes.
+std::vector<Version> Session::show(const Entry& entry) {
+  std::vector<Version> before;
+  for (const Event& event : entry.events) {
+    evolve(workspace_, event);
+    std::optional<EntityId> subject = std::visit(Subject{}, event);
+    if (!subject) continue;
+    before.push_back({*subject, version_of(*subject)});
+    if (removes(event)) versions_.erase(*subject);
+    else versions_[*subject] = entry.seq;
+    if (is_about_a_task(event)) touched_.push_back({subject->bytes});
+  }
+  return before;
+}
+
+// The journal has come to `entry`, whose events the workspace shows.
+Answer Session::settle(const Entry& entry) {
+  durable_ = entry.seq;
+  appending_ = false;  // what is out starts too early now: it is known to be in, or will be refused
+  const Context& context = entry.context;
+  Answer answer{context.mutation, entry.seq, entry.refusal, context.now, context.digest};
+  remember(answer);
+  return answer;
+}
+
+// A device of one request is forgotten by the time of the journal, so that all replicas agree.
+void Session::remember(Answer answer) {
+  const DeviceId device = answer.mutation.device;
+  while (!forget_.empty() && forget_.front().first + limits::idempotency < answer.at) {
+    last_.erase(forget_.front().second);
+    forget_.pop_front();
+  }
+  if (is_never_repeated(device)) return;
+  if (is_of_one_request(device)) forget_.push_back({answer.at, device});
+  last_[device] = std::move(answer);
+}
+
+void Session::take_back_pending() {
+  for (auto pending = pending_.rbegin(); pending != pending_.rend(); ++pending) {
+    const Events& events = pending->entry.events;
+    for (auto event = events.rbegin(); event != events.rend(); ++event) {
+      revert(workspace_, *event);
+      if (is_about_a_task(*event)) touched_.push_back({std::visit(Subject{}, *event)->bytes});
+    }
+    const std::vector<Version>& versions = pending->versions;
+    for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+      if (version->seq == 0) versions_.erase(version->id);
+      else versions_[version->id] = version->seq;
+    }
+  }
+}
+
+void Session::rebase(std::span<const Entry> entries) {
+  ++rebases_;
+  take_back_pending();
+
+  for (const Entry& entry : entries) {
+    if (entry.seq != durable_ + 1) break;
+    show(entry);
+    Answer answer = settle(entry);
+    auto same = [&](const Pending& p) {
+      return p.request.context.mutation == entry.context.mutation;
+    };
+    auto settled = std::find_if(pending_.begin(), pending_.end(), same);
+    if (settled == pending_.end()) continue;
+    answers_.push_back(std::move(answer));
+    pending_.erase(settled);
+  }
+
+  Seq seq = durable_;
+  for (Pending& pending : pending_) foresee(pending, ++seq);
+}
+
+}  // namespace todo

@@ -1,0 +1,144 @@
+#include "rules.h"
+
+namespace todo {
+namespace {
+
+// What tells two states of a task apart for a person: not when it changed, nor what its reminders
+// have done.
+Task as_asked(Task task) {
+  task.updated_at = std::nullopt;
+  for (Reminder reminder : Reminders(task.reminders)) {
+    reminder.state = ReminderState::scheduled;
+    reminder.snoozed_until = reminder.fired_at = std::nullopt;
+    task.reminders.put(reminder);
+  }
+  return task;
+}
+template <class T>
+const T& as_asked(const T& value) {
+  return value;
+}
+
+// The first member in which `now` is no longer `then`; empty if it is in all.
+template <class T>
+std::string changed_since(const T& then, const T& now) {
+  std::string first;
+  Patch<T>::difference(as_asked(then), as_asked(now)).for_each([&](auto, const auto& field, auto&) {
+    if (first.empty()) first = field.name;
+  });
+  return first;
+}
+
+Error conflict(std::string message, std::string field) {
+  return {Errc::conflict, std::move(message), std::move(field)};
+}
+
+void stamp(Task& task, Instant now) { task.updated_at = now; }
+template <class T>
+void stamp(T&, Instant) {}
+
+bool is_in_use(const Draft& draft, const Task& task) { return !draft.children_of(task.id).empty(); }
+bool is_in_use(const Draft&, const Filter&) { return false; }
+bool is_in_use(const Draft& draft, const Project& project) {
+  for (const TaskId& id : draft.ids<TaskId>()) {
+    if (draft.find(id)->project == project.id) return true;
+  }
+  return false;
+}
+
+// What only the clock does is not for taking back: it would be done again at once.
+bool is_of_the_clock(const Event& event) {
+  if (const auto* removed = std::get_if<TaskRemoved>(&event))
+    return removed->value.deleted_at.has_value();
+  const auto* changed = std::get_if<TaskChanged>(&event);
+  const auto* reminders = changed ? changed->after.get(&Task::reminders) : nullptr;
+  if (!reminders) return false;
+  const auto* before = changed->before.get(&Task::reminders);
+  for (const Reminder& reminder : reminders->put) {
+    const Reminder* old = before ? before->put.find(reminder.id) : nullptr;
+    if (reminder.state == ReminderState::fired && old && old->state == ReminderState::scheduled)
+      return true;
+  }
+  return false;
+}
+
+struct TakeBack {
+  const Deciding& deciding;
+
+  template <class T>
+  Refusal operator()(const Created<T>& created) const {
+    const T* there = deciding.draft.find(created.value.id);
+    if (!there) return conflict("it is no longer there", std::string("/").append(entity_name<T>));
+    std::string field = changed_since(created.value, *there);
+    if (!field.empty())
+      return conflict("it has changed since", "/" + std::string(entity_name<T>) + "/" + field);
+    if (is_in_use(deciding.draft, *there))
+      return conflict("it is in use since", std::string("/").append(entity_name<T>));
+    deciding.draft.remove(T(*there));
+    return std::nullopt;
+  }
+
+  template <class T>
+  Refusal operator()(const Changed<T>& changed) const {
+    const T* there = deciding.draft.find(changed.id);
+    if (!there) return conflict("it is no longer there", std::string("/").append(entity_name<T>));
+    T then = *there;
+    changed.after.apply_to(then);
+    std::string field = changed_since(then, *there);
+    if (!field.empty()) return conflict("it has changed since", "/after/" + field);
+
+    T restored = *there;
+    changed.before.apply_to(restored);
+    stamp(restored, deciding.context.now);
+    if (Refusal flaw = check(deciding, there, restored)) return within("before", *flaw);
+    deciding.draft.change(T(*there), std::move(restored));
+    return std::nullopt;
+  }
+
+  template <class T>
+  Refusal operator()(const Removed<T>& removed) const {
+    std::string_view entity = entity_name<T>;
+    if (deciding.draft.find(removed.value.id))
+      return conflict("it is there again", std::string("/").append(entity));
+    if (Refusal flaw = check(deciding, nullptr, removed.value)) return within(entity, *flaw);
+    deciding.draft.create(removed.value);
+    return std::nullopt;
+  }
+
+  Refusal operator()(const SettingsChanged& changed) const {
+    const Settings& now = deciding.draft.settings();
+    if (std::optional<std::size_t> index = changed.after.first_difference(now)) {
+      std::string field;
+      for_each_field<Settings>([&](std::size_t i, const auto& f) {
+        if (i == *index) field = f.name;
+      });
+      return conflict("it has changed since", "/after/" + field);
+    }
+    Settings restored = now;
+    changed.before.apply_to(restored);
+    if (Refusal flaw = flaw_of(restored, deciding.zones)) return within("before", *flaw);
+    deciding.draft.change(restored);
+    return std::nullopt;
+  }
+};
+
+bool is_lasting(const DeviceId& device) { return device.version() == 7; }
+
+}  // namespace
+
+Refusal undo(const Deciding& deciding, const Undo& undo) {
+  const DeviceId& asker = deciding.context.mutation.device;
+  if (is_lasting(asker) && is_lasting(undo.of.device) && asker != undo.of.device)
+    return Error{Errc::invalid, "a device undoes only what it asked itself", "/of/device"};
+
+  for (std::size_t i = undo.events.size(); i-- > 0;) {
+    const Event& event = undo.events[i];
+    Refusal refusal = is_of_the_clock(event)
+                          ? Error{Errc::invalid, "what the clock did cannot be undone", ""}
+                          : std::visit(TakeBack{deciding}, event);
+    if (refusal) return within("events", within(i, *refusal));
+  }
+  return std::nullopt;
+}
+
+}  // namespace todo
