@@ -3,7 +3,7 @@
 
     python3 libtodo/data/make_zones.py
 
-Run it when `tzdata` has news, and commit what it writes. It needs `zic` (Debian: libc-bin).
+Run it when `tzdata` has news, and commit what it writes.
 
 The packed form, all numbers big-endian:
 
@@ -19,23 +19,25 @@ The packed form, all numbers big-endian:
     names, then bodies
 
 A body is a TZif file (RFC 9636) without its first block, which has 32-bit times: it begins with
-the second header and ends with the footer. `zic -b slim` leaves out transitions that follow from
-the footer.
+the second header and ends with the footer. Transitions that follow from the footer are left out,
+as `zic -b slim` does; Debian's files have them, and its `zic` (glibc 2.36) drops some others with
+them.
 """
 
+import io
 import pathlib
 import struct
-import subprocess
-import tempfile
+import zoneinfo
+from datetime import datetime
 
-SOURCE = pathlib.Path("/usr/share/zoneinfo/tzdata.zi")
+SOURCE = pathlib.Path("/usr/share/zoneinfo")
 FOLDER = pathlib.Path(__file__).parent
 
 
 def read_names(source):
     """The version, the names of zones, and the links: name -> what it is a link to."""
     version, zones, links = "", [], {}
-    for line in source.read_text().splitlines():
+    for line in (source / "tzdata.zi").read_text().splitlines():
         match line.split():
             case ["#", "version", text]:
                 version = text
@@ -57,10 +59,51 @@ def second_block(tzif):
     return tzif[44 + time * 5 + type_ * 6 + char + leap * 8 + isstd + isut :]
 
 
-def compile_bodies(zones):
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["/usr/sbin/zic", "-b", "slim", "-d", folder, SOURCE], check=True)
-        return {name: second_block((pathlib.Path(folder) / name).read_bytes()) for name in zones}
+def with_transitions(block, count):
+    """The block with its first `count` transitions, and without the flags that readers ignore."""
+    isut, isstd, leap, time, type_, char = struct.unpack(">6I", block[20:44])
+    types_at = 44 + time * 9
+    rest_at = types_at + type_ * 6 + char
+    assert leap == 0
+    return (
+        block[:20]
+        + struct.pack(">6I", 0, 0, 0, count, type_, char)
+        + block[44 : 44 + count * 8]
+        + block[44 + time * 8 :][:count]
+        + block[types_at:rest_at]
+        + block[rest_at + isstd + isut :]
+    )
+
+
+def footer_zone(block):
+    """What the footer alone says, for all time."""
+    footer = block[block.rindex(b"\n", 0, -1) :]
+    header = b"TZif2".ljust(20, b"\0") + struct.pack(">6I", 0, 0, 0, 0, 1, 1)
+    return zoneinfo.ZoneInfo.from_file(io.BytesIO((header + bytes(7)) * 2 + footer))
+
+
+def slim(block):
+    """Leaves out the last transitions, as far as the footer says the same from the one before."""
+    time = struct.unpack(">I", block[32:36])[0]
+    ats = struct.unpack(f">{time}q", block[44 : 44 + 8 * time])
+    offsets = [
+        struct.unpack_from(">i", block, 44 + 9 * time + 6 * type_)[0]
+        for type_ in block[44 + 8 * time :][:time]
+    ]
+    zone = footer_zone(block)
+
+    def footer_agrees(index):
+        """From transition `index` until before the next."""
+        begin = ats[index]
+        end = ats[index + 1] if index + 1 < time else begin + 1
+        probes = [*range(begin, end, 86_400), end - 1]
+        said = [datetime.fromtimestamp(at, zone).utcoffset().total_seconds() for at in probes]
+        return said == [offsets[index]] * len(probes)
+
+    kept = time
+    while kept > 1 and footer_agrees(kept - 1) and footer_agrees(kept - 2):
+        kept -= 1
+    return with_transitions(block, kept)
 
 
 def pack(version, bodies, links):
@@ -112,7 +155,8 @@ def cpp_source(version, packed):
 
 def main():
     version, zones, links = read_names(SOURCE)
-    packed = pack(version, compile_bodies(zones), links)
+    bodies = {name: slim(second_block((SOURCE / name).read_bytes())) for name in zones}
+    packed = pack(version, bodies, links)
     (FOLDER / "zones.bin").write_bytes(packed)
     (FOLDER / "zones_data.cpp").write_text(cpp_source(version, packed))
     print(f"tzdata {version}: {len(zones)} zones, {len(links)} links, {len(packed)} bytes")
