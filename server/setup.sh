@@ -13,8 +13,8 @@ export CMAKE_BUILD_PARALLEL_LEVEL=$jobs
 if command -v ccache >/dev/null; then export CMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
 
 core_packages="g++ cmake ninja-build libboost1.81-dev"
-sqlite_packages="libsqlitecpp-dev libsqlite3-dev"
-server_packages="$core_packages $sqlite_packages libspdlog-dev libcli11-dev libssl-dev"
+sqlite_packages="libsqlitecpp-dev libsqlite3-dev libssl-dev"
+server_packages="$core_packages $sqlite_packages libspdlog-dev libcli11-dev"
 web_packages="emscripten node-acorn libboost1.81-dev python3-venv"
 
 step() { printf '== %s\n' "$*"; }

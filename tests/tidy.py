@@ -19,7 +19,7 @@ from typing import NamedTuple
 # it in this table. A new header is added here.
 LAYERS = {
     "base": {"error", "fields", "id", "keyed_set", "text", "time", "zone"},
-    "model": {"patch", "recurrence", "settings", "task"},
+    "model": {"patch", "recurrence", "settings", "shape", "task"},
     "query": {"index", "query", "quick_add"},
     "engine": {"command", "event", "journal", "memory_store", "reminder_queue", "session",
                "workspace"},
