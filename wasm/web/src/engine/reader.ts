@@ -1,0 +1,193 @@
+// Answers the reads of the page from the engine's core. Runs in the worker.
+import {
+  EngineError,
+  type Core,
+  type EngineClient,
+  type EmptyState,
+  type ListAsk,
+  type ListPage,
+  type Places,
+  type Row,
+  type Section,
+  type View,
+} from "./api";
+import { count, dateOf, timeOf } from "./dates";
+import { dueMenu, repeatMenu } from "./menus";
+import type { Task } from "./model";
+import { cardOf, lookAt, ownerTime, rowOf, type Scene } from "./present";
+import { quoted } from "./quote";
+import { dayHeading, emptyState, planOf, queryOf, type Plan, type PlannedSection } from "./views";
+
+export type Reader = Pick<
+  EngineClient,
+  "list" | "task" | "places" | "dueMenu" | "repeatMenu" | "settings"
+>;
+
+export function createReader(core: Core): Reader {
+  return {
+    list: async (ask) => list(lookAt(core), ask),
+    task: async (id) => {
+      const task = core.task(id);
+      return task && !task.deleted_at ? cardOf(lookAt(core), task) : null;
+    },
+    places: async () => places(lookAt(core)),
+    dueMenu: async (due) => dueMenu(lookAt(core), due),
+    repeatMenu: async (ask) => repeatMenu(lookAt(core), ask),
+    settings: async () => core.settings(),
+  };
+}
+
+function list(scene: Scene, ask: ListAsk): ListPage {
+  const plan = planOf(scene, ask.view, ask.sort);
+  const counts = plan.sections.map(({ query }) => countOf(scene, query));
+  const total = counts.reduce((sum, number) => sum + number, 0);
+  const page = read(scene, plan, ask, counts);
+  return {
+    heading: { ...plan.heading, summary: summary(ask.view, total, counts) },
+    ...page,
+    count: total,
+    sorts: plan.sorts,
+    empty:
+      total === 0 ? emptyOf(scene, ask.view, plan) : emptyState(ask.view, plan.heading.title, ""),
+  };
+}
+
+// A cursor is "2 abc": the third section, and the engine's cursor into it.
+function read(
+  scene: Scene,
+  plan: Plan,
+  ask: ListAsk,
+  counts: number[],
+): Pick<ListPage, "rows" | "sections" | "next"> {
+  const [start = "0", inner = ""] = ask.cursor?.split(" ", 2) ?? [];
+  const rows: Row[] = [];
+  const sections: Section[] = [];
+  let cursor: string | null = inner || null;
+  for (let index = Number(start); index < plan.sections.length; ++index) {
+    const planned = plan.sections[index]!;
+    if (counts[index] === 0) continue;
+    if (rows.length >= ask.limit) return { rows, sections, next: `${index} ` };
+    const room = ask.limit - rows.length;
+    const found = scene.core.search({
+      query: planned.query,
+      sort: planned.sort,
+      limit: room,
+      cursor,
+    });
+    show(scene, planned, found.tasks, counts[index]!, rows, sections);
+    if (found.next !== null) return { rows, sections, next: `${index} ${found.next}` };
+    cursor = null;
+  }
+  return { rows, sections, next: null };
+}
+
+function show(
+  scene: Scene,
+  planned: PlannedSection,
+  tasks: Task[],
+  size: number,
+  rows: Row[],
+  sections: Section[],
+): void {
+  for (const task of tasks) {
+    const day = planned.days ? dayOf(scene, task, planned.days) : null;
+    const key = day ?? planned.key;
+    if (sections.at(-1)?.key !== key) sections.push(headingOf(scene, planned, day, size));
+    rows.push(rowOf(scene, task, key, day ?? planned.said));
+  }
+}
+
+function headingOf(
+  scene: Scene,
+  planned: PlannedSection,
+  day: string | null,
+  size: number,
+): Section {
+  if (day !== null)
+    return { key: day, title: dayHeading(day, scene.today), tone: "plain", count: null };
+  return { key: planned.key, title: planned.title, tone: planned.tone, count: size };
+}
+
+function dayOf(scene: Scene, task: Task, field: "due" | "completed_at"): string {
+  if (field === "due") return task.due ? dateOf(ownerTime(scene, task.due)) : "";
+  return task.completed_at ? dateOf(scene.core.local(task.completed_at)) : "";
+}
+
+const countOf = (scene: Scene, query: string): number =>
+  scene.core.search({ query, sort: [], limit: 0, cursor: null }).count;
+
+function summary(view: View, total: number, counts: number[]): string {
+  if (total === 0) return "";
+  if (view.type === "completed") return `${count(total, "task")} done.`;
+  if (view.type === "search") return `${count(total, "task")} found.`;
+  const late = view.type === "today" ? (counts[0] ?? 0) : 0;
+  const ofThem = late === total ? "all" : String(late);
+  return `${total.toLocaleString("en-GB")} to do${late ? `, ${ofThem} of them late` : ""}.`;
+}
+
+function emptyOf(scene: Scene, view: View, plan: Plan): EmptyState {
+  let more = "";
+  if (view.type === "today") more = tomorrow(scene);
+  if (view.type === "search") more = without(scene, view.query);
+  return emptyState(view, plan.heading.title, more);
+}
+
+// "Tomorrow has 4, the first at 08:30: “Tram to the dentist”."
+function tomorrow(scene: Scene): string {
+  const { tasks, count: size } = scene.core.search({
+    query: "due:tomorrow",
+    sort: ["due"],
+    limit: 50,
+    cursor: null,
+  });
+  const first = tasks.find((task) => task.due && timeOf(task.due)) ?? tasks[0];
+  if (!first) return "Tomorrow has nothing yet.";
+  const time = first.due ? timeOf(ownerTime(scene, first.due)) : "";
+  const which = time ? `the first at ${time}` : "among them";
+  return `Tomorrow has ${size}, ${which}: ${quoted(first.title)}.`;
+}
+
+// Which word of the query left out the most: "Without !high there are 6."
+function without(scene: Scene, query: string): string {
+  const words = query.match(/"[^"]*"|\S+/g) ?? [];
+  const tries = words.slice(0, words.length < 2 ? 0 : 8).map((word, index) => {
+    const rest = words.filter((_, other) => other !== index).join(" ");
+    return { word, size: tryCount(scene, rest) };
+  });
+  const best = tries.sort((a, b) => b.size - a.size)[0];
+  if (best && best.size > 0) {
+    return `Without ${best.word} there ${best.size === 1 ? "is 1" : `are ${best.size}`}.`;
+  }
+  const closed = tryCount(scene, `${query} is:done`);
+  if (closed === 0) return "No open task does, and no completed one.";
+  return `${count(closed, "completed task")} would: add is:done.`;
+}
+
+// Part of a query may be none.
+function tryCount(scene: Scene, query: string): number {
+  try {
+    return countOf(scene, query);
+  } catch (error) {
+    if (error instanceof EngineError) return 0;
+    throw error;
+  }
+}
+
+function places(scene: Scene): Places {
+  const open = (view: View) => countOf(scene, queryOf(scene, view));
+  const projects = [...scene.projects.values()].map(({ id, name, order }) => ({
+    id,
+    name,
+    order: order ?? "",
+  }));
+  projects.sort((a, b) => compare(a.order, b.order) || compare(a.name, b.name));
+  return {
+    today: open({ type: "today" }),
+    upcoming: open({ type: "upcoming" }),
+    inbox: open({ type: "inbox" }),
+    projects: projects.map(({ id, name }) => ({ id, name, open: open({ type: "project", id }) })),
+    tags: scene.core.tags().sort((a, b) => b.open - a.open || compare(a.name, b.name)),
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,188 @@
+// What each view asks the engine: sections one after the other, each a query in its own order.
+import type { EmptyState, Heading, Section, SortKey, View } from "./api";
+import { addDays, longDate, shortDate, weekdayIndex } from "./dates";
+import type { Scene } from "./present";
+
+export interface Plan {
+  heading: Pick<Heading, "title" | "aside">;
+  sections: PlannedSection[];
+  /** The orders offered, the view's own first. */
+  sorts: SortKey[];
+}
+
+export interface PlannedSection {
+  key: string;
+  title: string;
+  tone: Section["tone"];
+  query: string;
+  sort: SortKey[];
+  /** A heading for each day instead of one for all. */
+  days: "due" | "completed_at" | null;
+  /** The day that the heading says. */
+  said: string | null;
+}
+
+const byDue: SortKey[] = ["due", "-priority"];
+const usualSorts: SortKey[] = ["due", "-priority", "title", "-created_at"];
+
+export function planOf(scene: Scene, view: View, sort: SortKey | null): Plan {
+  const plan = usualPlan(scene, view);
+  const chosen = sort !== null && sort !== plan.sorts[0] && plan.sorts.includes(sort) ? sort : null;
+  if (!chosen) return plan;
+  // Another order runs through all, except that what is late stays apart.
+  const query = view.type === "today" ? null : queryOf(scene, view);
+  const sections = query === null ? plan.sections : [section("all", "", query)];
+  return {
+    ...plan,
+    sections: sections.map((each) => ({ ...each, sort: [chosen, ...byDue], days: null })),
+  };
+}
+
+function usualPlan(scene: Scene, view: View): Plan {
+  const query = queryOf(scene, view);
+  switch (view.type) {
+    case "today":
+      return plan("Today", longDate(scene.today), todaySections(scene));
+    case "upcoming":
+      return plan("Upcoming", "", [{ ...section("days", "", query), days: "due" }]);
+    case "completed": {
+      const days = {
+        ...section("days", "", query),
+        sort: ["-completed_at"] as SortKey[],
+        days: "completed_at" as const,
+      };
+      return { ...plan("Completed", "", [days]), sorts: ["-completed_at", "title"] };
+    }
+    case "search":
+      return plan("Search", "", [section("all", "", query)]);
+    case "inbox":
+      return plan("Inbox", "", datedSections(scene, query));
+    case "project": {
+      const name = scene.projects.get(view.id)?.name;
+      return plan(name ?? "No such project", name ? `@${name}` : "", datedSections(scene, query));
+    }
+    case "tag":
+      return plan(`#${view.name}`, "", datedSections(scene, query));
+  }
+}
+
+/** All that the view shows, as one query. */
+export function queryOf(scene: Scene, view: View): string {
+  switch (view.type) {
+    case "today":
+      return "(is:overdue OR due:today)";
+    case "upcoming":
+      return "due>today";
+    case "inbox":
+      return "-has:project";
+    case "project":
+      return `@"${scene.projects.get(view.id)?.name ?? ""}"`;
+    case "tag":
+      return `#${view.name}`;
+    case "completed":
+      return "is:done";
+    case "search":
+      return view.query;
+  }
+}
+
+const plan = (title: string, aside: string, sections: PlannedSection[]): Plan => ({
+  heading: { title, aside },
+  sections,
+  sorts: usualSorts,
+});
+
+const section = (key: string, title: string, query: string): PlannedSection => ({
+  key,
+  title,
+  tone: "plain",
+  query,
+  sort: byDue,
+  days: null,
+  said: null,
+});
+
+const overdue = (query: string): PlannedSection => ({
+  ...section("overdue", "Overdue", `${query} is:overdue`.trim()),
+  tone: "late",
+});
+
+function todaySections(scene: Scene): PlannedSection[] {
+  return [
+    overdue(""),
+    { ...section("today", "Today", "due:today -is:overdue"), said: scene.today },
+  ];
+}
+
+// The week ends on the eve of the owner's first day of the week.
+function datedSections(scene: Scene, query: string): PlannedSection[] {
+  const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+  const first = days.indexOf(scene.core.settings().week_start);
+  const left = (first - 1 - weekdayIndex(scene.today) + 7) % 7;
+  const end = addDays(scene.today, left);
+  const week = left > 0 ? [section("week", "This week", `${query} due>today due<=${end}`)] : [];
+  return [
+    overdue(query),
+    { ...section("today", "Today", `${query} due:today -is:overdue`), said: scene.today },
+    ...week,
+    section("later", "Later", `${query} due>${end}`),
+    section("none", "No date", `${query} -has:due`),
+  ];
+}
+
+/** The heading of a day: "Tomorrow, Tuesday 24 November". */
+export function dayHeading(date: string, today: string): string {
+  const near: Record<string, string> = {
+    [today]: "Today",
+    [addDays(today, 1)]: "Tomorrow",
+    [addDays(today, -1)]: "Yesterday",
+  };
+  const name = near[date];
+  const words = date.slice(0, 4) === today.slice(0, 4) ? longDate(date) : shortDate(date, today);
+  return name ? `${name}, ${longDate(date)}` : words;
+}
+
+export function emptyState(view: View, title: string, more: string): EmptyState {
+  switch (view.type) {
+    case "today":
+      return { picture: "sunrise", title: "Nothing left for today", text: more };
+    case "upcoming":
+      return {
+        picture: "sunrise",
+        title: "Nothing is planned",
+        text: "Tasks with a date after today stand here.",
+      };
+    case "inbox":
+      return {
+        picture: "tray",
+        title: "The inbox is empty",
+        text: "New tasks without a project land here.",
+      };
+    case "project":
+      return {
+        picture: "tray",
+        title: `Nothing to do in ${title}`,
+        text: "New tasks of this project stand here.",
+      };
+    case "tag":
+      return {
+        picture: "tray",
+        title: `No open task carries ${title}`,
+        text: "Completed tasks keep their tags.",
+      };
+    case "completed":
+      return {
+        picture: "sunrise",
+        title: "Nothing completed yet",
+        text: "What you complete stands here, newest first.",
+      };
+    case "search":
+      return view.query.trim() === ""
+        ? {
+            picture: "lens",
+            title: "No open tasks",
+            text: "Search looks at titles, notes, tags and projects.",
+          }
+        : { picture: "lens", title: "Nothing matches", text: more };
+  }
+}
