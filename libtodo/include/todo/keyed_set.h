@@ -53,6 +53,7 @@ class KeyedSet {
   }
 
   static Key key_of(const T& item) { return Traits::of(item); }
+  static Key normal_key(const Key& key) { return Traits::normal(key); }
 
   std::size_t size() const { return items_.size(); }
   bool empty() const { return items_.empty(); }

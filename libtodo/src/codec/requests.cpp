@@ -1,0 +1,19 @@
+// What is asked.
+#include "codec/reader.h"
+#include "codec/writer.h"
+
+namespace todo {
+
+template std::string to_json(const Command&);
+template std::string to_json(const Context&);
+template std::string to_json(const Request&);
+template std::string to_json(const std::vector<Command>&);
+template std::string to_json(const std::vector<Request>&);
+
+template Result<Command> from_json(std::string_view);
+template Result<Context> from_json(std::string_view);
+template Result<Request> from_json(std::string_view);
+template Result<std::vector<Command>> from_json(std::string_view);
+template Result<std::vector<Request>> from_json(std::string_view);
+
+}  // namespace todo
