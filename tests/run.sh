@@ -45,7 +45,13 @@ install_packages() {
   need_packages "${packages[@]}"
 }
 
-# Runs one part and adds its line to the summary. A part that hangs is ended with all it started.
+# Ends whatever the part has started: `timeout` made it a process group.
+end_running() {
+  [[ -z $running ]] || kill -- "-$running" 2>/dev/null || true
+  running=
+}
+
+# Runs one part and adds its line to the summary.
 run_part() {
   local name status=0 started=$SECONDS why=
   name=$(part_name "$1")
@@ -53,8 +59,14 @@ run_part() {
   rm -f "$TODO_SKIP_FILE"
   printf '\n==== %s: %s\n' "$name" "$(sed -n '1s/^# //p' "$1")"
 
-  timeout --kill-after=10 "$part_timeout" bash "$1" </dev/null 2>&1 | tee "$logs/$name.log" ||
-    status=${PIPESTATUS[0]}
+  exec {output}> >(exec tee "$logs/$name.log")
+  local tee=$!
+  timeout --kill-after=10 "$part_timeout" bash "$1" </dev/null >&"$output" 2>&1 &
+  running=$!
+  exec {output}>&-
+  wait "$running" || status=$?
+  end_running
+  wait "$tee"
 
   case $status in
     0) passed=$((passed + 1)) status=passed ;;
@@ -80,8 +92,8 @@ done
 choose_parts "${names[@]}"
 
 mkdir -p "$logs"
-passed=0 failed=0 skipped=0 summary= skip_lines=
-trap 'exit 130' INT TERM
+passed=0 failed=0 skipped=0 summary= skip_lines= running=
+trap 'end_running && exit 130' INT TERM
 
 install_packages
 for part in "${parts[@]}"; do run_part "$part"; done
