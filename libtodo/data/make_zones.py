@@ -137,7 +137,7 @@ def cpp_lines(packed):
 
 def cpp_source(version, packed):
     return "\n".join([
-        f"// The IANA time zones, release {version}: zones.bin. Made by make_zones.py; not for editing.",
+        f"// zones.bin: IANA time zones {version}. Made by make_zones.py; not for editing.",
         '#include "base/packed_zones.h"',
         "",
         "namespace todo {",

@@ -1,4 +1,4 @@
-// The IANA time zones, release 2026f: zones.bin. Made by make_zones.py; not for editing.
+// zones.bin: IANA time zones 2026f. Made by make_zones.py; not for editing.
 #include "base/packed_zones.h"
 
 namespace todo {

@@ -81,7 +81,8 @@ def check_release():
 def main():
     check_release()
     zoneinfo.reset_tzpath([FOLDER])
-    driver = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    driver = subprocess.Popen(sys.argv[1:], stdin=pipe, stdout=pipe, text=True)
     checked = wrong = 0
     for name in names():
         for request, expected in cases(name):
