@@ -26,12 +26,14 @@ export interface EngineClient {
   list(ask: ListAsk): Promise<ListPage>;
   /** `null` if there is no such task, or it was removed. */
   task(id: TaskId): Promise<TaskCard | null>;
+  /** The same for a task that is still being written. */
+  draft(task: NewTask): Promise<TaskCard>;
   places(): Promise<Places>;
   dueMenu(due: When | null): Promise<DueMenu>;
   repeatMenu(ask: RepeatAsk): Promise<RepeatMenu>;
   settings(): Promise<Settings>;
-  /** Creates a task under a new id. */
-  add(task: NewTask): Promise<Applied>;
+  /** A new id, for whatever a command creates. */
+  newId(): Promise<string>;
   /** Does `command` whole or not at all. Rejects with an EngineError if it is refused. */
   apply(command: Command): Promise<Applied>;
   /** Takes back what was applied under this name, as a new entry. */
@@ -87,6 +89,8 @@ export interface ListPage {
   /** Of the whole list. */
   count: number;
   sorts: SortKey[];
+  /** What a task added here starts with. */
+  adds: Omit<NewTask, "title">;
   /** What to say if the list is empty. */
   empty: EmptyState;
 }
@@ -184,7 +188,9 @@ export interface RepeatMenu {
   refusal: string;
 }
 
-export type NewTask = Omit<Partial<Task>, "id"> & { title: string };
+/** What a person says of a task before it is there. */
+export type NewTask = Pick<Task, "title"> &
+  Partial<Pick<Task, "notes" | "priority" | "tags" | "project" | "due" | "recurrence">>;
 
 export interface Applied {
   /** The name to undo it by; `null` if nothing happened. */

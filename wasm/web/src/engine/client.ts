@@ -57,11 +57,12 @@ export function connect(port: Port): EngineClient {
     open: call("open"),
     list: call("list"),
     task: call("task"),
+    draft: call("draft"),
     places: call("places"),
     dueMenu: call("dueMenu"),
     repeatMenu: call("repeatMenu"),
     settings: call("settings"),
-    add: call("add"),
+    newId: call("newId"),
     apply: call("apply"),
     undo: call("undo"),
     subscribe(listener) {

@@ -11,7 +11,7 @@ import {
   type Section,
   type View,
 } from "./api";
-import { count, dateOf, timeOf } from "./dates";
+import { addDays, count, dateOf, timeOf } from "./dates";
 import { dueMenu, repeatMenu } from "./menus";
 import type { Task } from "./model";
 import { cardOf, lookAt, ownerTime, rowOf, type Scene } from "./present";
@@ -20,7 +20,7 @@ import { dayHeading, emptyState, planOf, queryOf, type Plan, type PlannedSection
 
 export type Reader = Pick<
   EngineClient,
-  "list" | "task" | "places" | "dueMenu" | "repeatMenu" | "settings"
+  "list" | "task" | "draft" | "places" | "dueMenu" | "repeatMenu" | "settings"
 >;
 
 export function createReader(core: Core): Reader {
@@ -30,12 +30,16 @@ export function createReader(core: Core): Reader {
       const task = core.task(id);
       return task && !task.deleted_at ? cardOf(lookAt(core), task) : null;
     },
+    draft: async (task) => cardOf(lookAt(core), { ...unborn, ...task }),
     places: async () => places(lookAt(core)),
     dueMenu: async (due) => dueMenu(lookAt(core), due),
     repeatMenu: async (ask) => repeatMenu(lookAt(core), ask),
     settings: async () => core.settings(),
   };
 }
+
+// What a task is before anything is said of it.
+const unborn = { id: "", status: "open", priority: "none" } as Task;
 
 function list(scene: Scene, ask: ListAsk): ListPage {
   const plan = planOf(scene, ask.view, ask.sort);
@@ -47,6 +51,7 @@ function list(scene: Scene, ask: ListAsk): ListPage {
     ...page,
     count: total,
     sorts: plan.sorts,
+    adds: additionsIn(scene, ask.view),
     empty:
       total === 0 ? emptyOf(scene, ask.view, plan) : emptyState(ask.view, plan.heading.title, ""),
   };
@@ -123,6 +128,22 @@ function summary(view: View, total: number, counts: number[]): string {
   const late = view.type === "today" ? (counts[0] ?? 0) : 0;
   const ofThem = late === total ? "all" : String(late);
   return `${total.toLocaleString("en-GB")} to do${late ? `, ${ofThem} of them late` : ""}.`;
+}
+
+// A task added to a view must show up there.
+function additionsIn(scene: Scene, view: View): ListPage["adds"] {
+  switch (view.type) {
+    case "today":
+      return { due: scene.today };
+    case "upcoming":
+      return { due: addDays(scene.today, 1) };
+    case "project":
+      return scene.projects.has(view.id) ? { project: view.id } : {};
+    case "tag":
+      return { tags: [view.name] };
+    default:
+      return {};
+  }
 }
 
 function emptyOf(scene: Scene, view: View, plan: Plan): EmptyState {
