@@ -155,7 +155,8 @@ def main():
     assert len(records) <= 256
     decomposed = {c: characters.decompose([c]) for c in characters.decomposition}
     folded = {c: characters.fold(c) for c in everything if not 0xD800 <= c < 0xE000}
-    folded = {c: codes for c, codes in folded.items() if codes != [c]}
+    # What only decomposes is left to the NFC that ends a folding.
+    folded = {c: codes for c, codes in folded.items() if codes != characters.decompose([c])}
     decomposition_places, decomposition_pool = text_pool(decomposed)
     folding_places, folding_pool = text_pool(folded)
 

@@ -16,8 +16,8 @@ std::size_t count_characters(std::string_view text);
 std::string to_nfc(std::string_view text);
 
 // For comparing and searching: full case folding ("Straße" and "STRASSE" fold alike), canonical
-// decomposition without the combining marks of Latin, Greek and Cyrillic ("Ärger" and "arger"), and
-// NFC. Those marks are the blocks U+0300, U+1AB0, U+1DC0, U+20D0 and U+FE20; marks that make a
+// decomposition without the combining marks of Latin, Greek and Cyrillic ("Ärger" and "arger"),
+// and NFC. Those marks are the blocks U+0300, U+1AB0, U+1DC0, U+20D0 and U+FE20; marks that make a
 // letter another one in their script (vowel signs) stay, and so do letters that Unicode does not
 // decompose ("ø", "ł"). Folding twice changes nothing.
 std::string fold(std::string_view text);

@@ -57,7 +57,7 @@ struct Composition {
 extern const Trie<std::uint8_t> property_numbers;
 extern const CharacterProperties character_properties[];
 extern const TextMap decompositions;  // canonical, in full; not of Hangul syllables
-extern const TextMap foldings;        // case folding, decomposition, without accents
+extern const TextMap foldings;        // case folding, without accents; to be put in NFC
 extern const Composition compositions[];
 extern const std::size_t composition_count;
 
