@@ -1,7 +1,7 @@
 // Recurrence: rules of RFC 5545 as text and as values, and the dates that they give.
 //
-// All of it works on the wall clock of the task's zone, so that a weekly meeting keeps its hour
-// when the offset changes; a zone is needed only to compare with an UNTIL in UTC.
+// Days, weeks, months and years go by the wall clock of the task's zone, so that a weekly meeting
+// keeps its hour when the offset changes; hours, minutes and seconds are elapsed time.
 #pragma once
 
 #include <cstdint>
@@ -70,10 +70,17 @@ struct Recurrence {
 std::optional<Error> flaw_of(const Recurrence& recurrence);
 
 // The first `limit` occurrences strictly after `after` (from the first one on if it is nullopt), as
-// local times on the wall clock of `anchor`. An anchor that does not match its rule is not among
-// them and COUNT does not count it. `zone` is needed only if an UNTIL is an instant (nullopt: UTC).
-// Cost: of each period from the anchor on; a search that finds nothing in 400 years (leap days and
-// weeks repeat by then) times the interval ends.
+// local times on the wall clock of `anchor`; none without an anchor. An anchor that does not match
+// its rule is not among them and COUNT does not count it. What falls into a gap moves forward by
+// it, and a rule below DAILY has an hour that comes twice twice; as `after` it is the second one, so
+// that going from each to the next moves on.
+//
+// `zone`: of a zoned anchor; of others, where an UNTIL in UTC is read (nullopt: UTC). An UNTIL that
+// is a date stands for its midnight, where other programs end as well.
+//
+// Cost: does not grow with the distance from the anchor, except with a COUNT, which looks at each
+// occurrence (below DAILY: at each day). A search that finds nothing ends when the calendar
+// repeats itself, after 400 years times the interval, or with the year 9999.
 std::vector<LocalTime> occurrences(const Recurrence& recurrence, std::optional<LocalTime> after,
                                    std::size_t limit, const std::optional<Zone>& zone);
 
