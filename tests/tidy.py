@@ -23,7 +23,7 @@ LAYERS = {
     "query": {"index", "query", "quick_add"},
     "engine": {"command", "event", "journal", "memory_store", "reminder_queue", "session",
                "workspace"},
-    "codec": {"codec", "engine"},
+    "codec": {"codec", "engine", "json_document", "json_reader", "json_writer"},
     "interchange": {"interchange"},
     "umbrella": {"todo"},
 }

@@ -7,7 +7,7 @@
 //
 // Reading takes any order and spacing, and refuses what is not exactly such a value. The error is
 // the first of these:
-//  - what is not JSON, where it ends to be: broken syntax, text that is not Unicode, depth above 32;
+//  - what is not JSON: broken syntax, text that is not Unicode, nesting deeper than 32;
 //  - for each member in the order of its table: that it is there twice, that it is missing, or what
 //    is wrong in it, a number with a fraction or exponent and `null` outside of a patch included;
 //  - the first member that is unknown.

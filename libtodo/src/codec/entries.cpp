@@ -1,9 +1,12 @@
 // What a journal holds.
-#include "codec/reader.h"
-#include "codec/writer.h"
+#include "todo/json_reader.h"
+#include "todo/json_writer.h"
 
 namespace todo {
 
+template void JsonWriter::write(const Event&);
+template void JsonWriter::write(const Entry&);
+template bool JsonReader::read(const JsonNode&, Event&);
 template std::string to_json(const Event&);
 template std::string to_json(const Entry&);
 template std::string to_json(const Snapshot&);

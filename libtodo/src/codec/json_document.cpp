@@ -1,4 +1,4 @@
-#include "codec/json_document.h"
+#include "todo/json_document.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "todo/text.h"
 
-namespace todo::codec {
+namespace todo {
 namespace {
 
 constexpr int deepest = 32;
@@ -240,4 +240,4 @@ Result<void> JsonDocument::read(std::string_view text) {
   return {};
 }
 
-}  // namespace todo::codec
+}  // namespace todo

@@ -1,9 +1,11 @@
 // What is asked.
-#include "codec/reader.h"
-#include "codec/writer.h"
+#include "todo/json_reader.h"
+#include "todo/json_writer.h"
 
 namespace todo {
 
+template void JsonWriter::write(const Command&);
+template bool JsonReader::read(const JsonNode&, Command&);
 template std::string to_json(const Command&);
 template std::string to_json(const Context&);
 template std::string to_json(const Request&);

@@ -1,9 +1,11 @@
 // Entities, and what a command changes of them.
-#include "codec/reader.h"
-#include "codec/writer.h"
+#include "todo/json_reader.h"
+#include "todo/json_writer.h"
 
 namespace todo {
 
+template void JsonWriter::write(const Task&);
+template bool JsonReader::read(const JsonNode&, Task&);
 template std::string to_json(const Task&);
 template std::string to_json(const Project&);
 template std::string to_json(const Filter&);

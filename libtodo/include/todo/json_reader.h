@@ -1,4 +1,5 @@
-// Any type that `shape.h` tells apart out of JSON. Instantiated in the .cpp files beside.
+// Reads any type that `shape.h` tells apart from JSON: for hosts that describe values of their own.
+// Whoever needs only those of codec.h does not include this.
 #pragma once
 
 #include <algorithm>
@@ -6,12 +7,12 @@
 #include <span>
 #include <utility>
 
-#include "codec/json_document.h"
 #include "todo/codec.h"
+#include "todo/json_document.h"
 #include "todo/shape.h"
 
 namespace todo {
-namespace codec {
+namespace detail {
 
 // How a change of a keyed set is written. Keys are told apart as the set does.
 template <class S>
@@ -26,14 +27,14 @@ struct SetChange {
   KeyedSet<typename S::Key, KeyOf<S>> remove{};
 };
 
-}  // namespace codec
+}  // namespace detail
 
 template <class S>
-inline constexpr std::tuple fields<codec::SetChange<S>> = {
-    Field{"add", &codec::SetChange<S>::add, "Items that come, or take the place of their key."},
-    Field{"remove", &codec::SetChange<S>::remove, "Keys that go."}};
+inline constexpr std::tuple fields<detail::SetChange<S>> = {
+    Field{"add", &detail::SetChange<S>::add, "Items that come, or take the place of their key."},
+    Field{"remove", &detail::SetChange<S>::remove, "Keys that go."}};
 
-namespace codec {
+namespace detail {
 
 // The members that an object may have, in the order in which their errors count.
 template <Described T>
@@ -43,25 +44,14 @@ constexpr auto names_of_members() {
   return members;
 }
 
+}  // namespace detail
+
 // Every function returns whether it could read; if not, `take_error` says why, and each level on
 // the way out puts its name before the pointer.
-class Reader {
+class JsonReader {
  public:
   template <class T>
-  bool read(const JsonNode& from, T& value) {
-    if constexpr (std::is_same_v<T, std::string>) return read_string(from, value);
-    else if constexpr (Textual<T>) return read_textual(from, value);
-    else if constexpr (std::is_same_v<T, bool>) return read_bool(from, value);
-    else if constexpr (std::is_integral_v<T>) return read_integer(from, value);
-    else if constexpr (NamedEnum<T>) return read_enum(from, value);
-    else if constexpr (NamedVariant<T>) return read_variant(from, value);
-    else if constexpr (is_optional<T>) return read(from, value.emplace());
-    else if constexpr (is_vector<T>) return read_list(from, value);
-    else if constexpr (is_keyed_set<T>) return read_set(from, value);
-    else if constexpr (is_text_map<T>) return read_map(from, value, nullptr);
-    else if constexpr (is_patch<T>) return read_patch(from, value);
-    else return read_object(from, value, false);
-  }
+  bool read(const JsonNode& from, T& value);
 
   Error take_error() { return std::move(error_); }
 
@@ -172,7 +162,7 @@ class Reader {
   // until one does not fit.
   template <class T, class ReadMember>
   bool read_members(const JsonNode& from, bool tagged, ReadMember&& read_member) {
-    static constexpr auto names = names_of_members<T>();
+    static constexpr auto names = detail::names_of_members<T>();
     std::array<const JsonNode*, names.size()> values{};
     Members members{names, values};
     if (!locate(from, tagged, members)) return false;
@@ -251,7 +241,7 @@ class Reader {
       return true;
     } else {
       if (from.kind == JsonKind::list) return read_set(from, change.all.emplace());
-      SetChange<S> parts;
+      detail::SetChange<S> parts;
       if (!read_object(from, parts, false)) return false;
       change.put = std::move(parts.add);
       change.erase.assign(parts.remove.begin(), parts.remove.end());
@@ -262,17 +252,56 @@ class Reader {
   Error error_{};
 };
 
-}  // namespace codec
+template <class T>
+bool JsonReader::read(const JsonNode& from, T& value) {
+  if constexpr (std::is_same_v<T, std::string>) return read_string(from, value);
+  else if constexpr (Textual<T>) return read_textual(from, value);
+  else if constexpr (std::is_same_v<T, bool>) return read_bool(from, value);
+  else if constexpr (std::is_integral_v<T>) return read_integer(from, value);
+  else if constexpr (NamedEnum<T>) return read_enum(from, value);
+  else if constexpr (NamedVariant<T>) return read_variant(from, value);
+  else if constexpr (is_optional<T>) return read(from, value.emplace());
+  else if constexpr (is_vector<T>) return read_list(from, value);
+  else if constexpr (is_keyed_set<T>) return read_set(from, value);
+  else if constexpr (is_text_map<T>) return read_map(from, value, nullptr);
+  else if constexpr (is_patch<T>) return read_patch(from, value);
+  else return read_object(from, value, false);
+}
 
 template <class T>
 Result<T> from_json(std::string_view text) {
-  codec::JsonDocument document;
+  JsonDocument document;
   Result<void> parsed = document.read(text);
   if (parsed.has_error()) return parsed.error();
   T value{};
-  codec::Reader reader;
+  JsonReader reader;
   if (!reader.read(document.root(), value)) return reader.take_error();
   return value;
 }
+
+extern template bool JsonReader::read(const JsonNode&, Task&);
+extern template bool JsonReader::read(const JsonNode&, Command&);
+extern template bool JsonReader::read(const JsonNode&, Event&);
+extern template Result<Task> from_json(std::string_view);
+extern template Result<Project> from_json(std::string_view);
+extern template Result<Filter> from_json(std::string_view);
+extern template Result<Settings> from_json(std::string_view);
+extern template Result<Patch<Task>> from_json(std::string_view);
+extern template Result<Patch<Project>> from_json(std::string_view);
+extern template Result<Patch<Filter>> from_json(std::string_view);
+extern template Result<Patch<Settings>> from_json(std::string_view);
+extern template Result<Command> from_json(std::string_view);
+extern template Result<Context> from_json(std::string_view);
+extern template Result<Request> from_json(std::string_view);
+extern template Result<Event> from_json(std::string_view);
+extern template Result<Entry> from_json(std::string_view);
+extern template Result<Snapshot> from_json(std::string_view);
+extern template Result<std::vector<Task>> from_json(std::string_view);
+extern template Result<std::vector<Project>> from_json(std::string_view);
+extern template Result<std::vector<Filter>> from_json(std::string_view);
+extern template Result<std::vector<Command>> from_json(std::string_view);
+extern template Result<std::vector<Request>> from_json(std::string_view);
+extern template Result<std::vector<Event>> from_json(std::string_view);
+extern template Result<std::vector<Entry>> from_json(std::string_view);
 
 }  // namespace todo

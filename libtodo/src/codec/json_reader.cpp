@@ -1,8 +1,8 @@
-#include "codec/reader.h"
+#include "todo/json_reader.h"
 
 #include <charconv>
 
-namespace todo::codec {
+namespace todo {
 namespace {
 
 constexpr std::string_view tag = "type";
@@ -27,26 +27,26 @@ std::string list_of(std::span<const std::string_view> names) {
 
 }  // namespace
 
-bool Reader::expect(const JsonNode& from, JsonKind kind) {
+bool JsonReader::expect(const JsonNode& from, JsonKind kind) {
   if (from.kind == kind) return true;
   return fail(Errc::wrong_type, "expected " + std::string(kind_name(kind)) + ", not " +
                                     std::string(kind_name(from.kind)));
 }
 
-bool Reader::read_string(const JsonNode& from, std::string& value) {
+bool JsonReader::read_string(const JsonNode& from, std::string& value) {
   if (!expect(from, JsonKind::text)) return false;
   value = from.text;
   return true;
 }
 
-bool Reader::read_bool(const JsonNode& from, bool& value) {
+bool JsonReader::read_bool(const JsonNode& from, bool& value) {
   if (!expect(from, JsonKind::boolean)) return false;
   value = from.text == "true";
   return true;
 }
 
-bool Reader::read_within(const JsonNode& from, std::int64_t least, std::int64_t most,
-                         std::int64_t& value) {
+bool JsonReader::read_within(const JsonNode& from, std::int64_t least, std::int64_t most,
+                             std::int64_t& value) {
   if (!expect(from, JsonKind::number)) return false;
   if (from.text.find_first_of(".eE") != from.text.npos || from.text == "-0")
     return fail(Errc::wrong_type, "expected an integer without fraction, exponent or -0");
@@ -57,7 +57,8 @@ bool Reader::read_within(const JsonNode& from, std::int64_t least, std::int64_t 
               "expected an integer from " + std::to_string(least) + " to " + std::to_string(most));
 }
 
-std::size_t Reader::index_of_name(const JsonNode& from, std::span<const std::string_view> names) {
+std::size_t JsonReader::index_of_name(const JsonNode& from,
+                                      std::span<const std::string_view> names) {
   if (!expect(from, JsonKind::text)) return names.size();
   auto found = std::find(names.begin(), names.end(), from.text);
   if (found == names.end())
@@ -65,8 +66,8 @@ std::size_t Reader::index_of_name(const JsonNode& from, std::span<const std::str
   return static_cast<std::size_t>(found - names.begin());
 }
 
-bool Reader::read_tag(const JsonNode& from, std::span<const std::string_view> names,
-                      std::size_t& index) {
+bool JsonReader::read_tag(const JsonNode& from, std::span<const std::string_view> names,
+                          std::size_t& index) {
   if (!expect(from, JsonKind::object)) return false;
   const JsonNode* value = nullptr;
   for (const JsonNode* name = from.first(); name != from.end(); name = name->first()->end()) {
@@ -79,7 +80,7 @@ bool Reader::read_tag(const JsonNode& from, std::span<const std::string_view> na
   return at(tag, index < names.size());
 }
 
-bool Reader::locate(const JsonNode& from, bool tagged, Members& members) {
+bool JsonReader::locate(const JsonNode& from, bool tagged, Members& members) {
   if (!expect(from, JsonKind::object)) return false;
   const auto begin = members.names.begin();
   const auto end = members.names.end();
@@ -100,25 +101,25 @@ bool Reader::locate(const JsonNode& from, bool tagged, Members& members) {
   return true;
 }
 
-bool Reader::expect_no_unknown(const Members& members) {
+bool JsonReader::expect_no_unknown(const Members& members) {
   if (!members.unknown) return true;
   fail(Errc::unknown_member, "there is no such member");
   return at(members.unknown->text, false);
 }
 
-bool Reader::expect_version(std::uint32_t version) {
+bool JsonReader::expect_version(std::uint32_t version) {
   if (version == entry_version) return true;
   return fail(Errc::unsupported, "this is format version " + std::to_string(version) +
                                      ", and this program knows only " +
                                      std::to_string(entry_version));
 }
 
-bool Reader::expect_room(std::size_t size) {
+bool JsonReader::expect_room(std::size_t size) {
   constexpr std::size_t most = 1000;
   return size < most || fail(Errc::out_of_range, "there are at most 1000 items in a set");
 }
 
-bool Reader::read_map(const JsonNode& from, TextMap& put, KeyedSet<std::string>* erase) {
+bool JsonReader::read_map(const JsonNode& from, TextMap& put, KeyedSet<std::string>* erase) {
   if (!expect(from, JsonKind::object)) return false;
   for (const JsonNode* name = from.first(); name != from.end(); name = name->first()->end()) {
     if (!at(name->text, read_entry(std::string(name->text), *name->first(), put, erase)))
@@ -127,8 +128,8 @@ bool Reader::read_map(const JsonNode& from, TextMap& put, KeyedSet<std::string>*
   return true;
 }
 
-bool Reader::read_entry(std::string key, const JsonNode& value, TextMap& put,
-                        KeyedSet<std::string>* erase) {
+bool JsonReader::read_entry(std::string key, const JsonNode& value, TextMap& put,
+                            KeyedSet<std::string>* erase) {
   if (put.contains(key) || (erase && erase->contains(key))) return fail_twice();
   if (!expect_room(put.size() + (erase ? erase->size() : 0))) return false;
   if (!erase || value.kind != JsonKind::null) return read_string(value, put[std::move(key)]);
@@ -136,7 +137,7 @@ bool Reader::read_entry(std::string key, const JsonNode& value, TextMap& put,
   return true;
 }
 
-bool Reader::read_pairs(const JsonNode& from, TextMap& map) {
+bool JsonReader::read_pairs(const JsonNode& from, TextMap& map) {
   return read_items(from, [&](const JsonNode& pair) {
     std::vector<std::string> key_and_value;
     if (!read(pair, key_and_value)) return false;
@@ -147,4 +148,4 @@ bool Reader::read_pairs(const JsonNode& from, TextMap& map) {
   });
 }
 
-}  // namespace todo::codec
+}  // namespace todo

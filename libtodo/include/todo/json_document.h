@@ -8,7 +8,7 @@
 
 #include "todo/error.h"
 
-namespace todo::codec {
+namespace todo {
 
 enum class JsonKind : std::uint8_t { null, boolean, number, text, list, object };
 
@@ -41,4 +41,4 @@ class JsonDocument {
   std::string unescaped_;  // text that was written with escapes
 };
 
-}  // namespace todo::codec
+}  // namespace todo

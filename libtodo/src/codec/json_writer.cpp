@@ -1,6 +1,6 @@
-#include "codec/writer.h"
+#include "todo/json_writer.h"
 
-namespace todo::codec {
+namespace todo {
 namespace {
 
 // For each byte what it is escaped as: 0 not at all, 'u' by its number, else behind a backslash.
@@ -19,7 +19,7 @@ constexpr std::array<char, 256> escapes = [] {
 
 }  // namespace
 
-void Writer::write_text(std::string_view text) {
+void JsonWriter::write_text(std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   out_ += '"';
   std::size_t written = 0;
@@ -34,7 +34,7 @@ void Writer::write_text(std::string_view text) {
   (out_ += text.substr(written)) += '"';
 }
 
-void Writer::write_entry(std::string_view key, const std::string* value) {
+void JsonWriter::write_entry(std::string_view key, const std::string* value) {
   write_text(key);
   out_ += ':';
   if (value) write_text(*value);
@@ -42,13 +42,13 @@ void Writer::write_entry(std::string_view key, const std::string* value) {
   out_ += ',';
 }
 
-void Writer::write_map(const TextMap& map) {
+void JsonWriter::write_map(const TextMap& map) {
   out_ += '{';
   for (const auto& [key, value] : map) write_entry(key, &value);
   close('}');
 }
 
-void Writer::write_pairs(const TextMap& map) {
+void JsonWriter::write_pairs(const TextMap& map) {
   out_ += '[';
   for (const auto& [key, value] : map) {
     out_ += '[';
@@ -61,7 +61,7 @@ void Writer::write_pairs(const TextMap& map) {
 }
 
 // What is put and what is erased are both in the order of keys.
-void Writer::write_map_change(const TextMap& put, const std::vector<std::string>& erase) {
+void JsonWriter::write_map_change(const TextMap& put, const std::vector<std::string>& erase) {
   out_ += '{';
   auto next = put.begin();
   for (const std::string& key : erase) {
@@ -72,4 +72,4 @@ void Writer::write_map_change(const TextMap& put, const std::vector<std::string>
   close('}');
 }
 
-}  // namespace todo::codec
+}  // namespace todo

@@ -1,4 +1,5 @@
-// Canonical JSON out of any type that `shape.h` tells apart. Instantiated in the .cpp files beside.
+// Canonical JSON of any type that `shape.h` tells apart: for hosts that describe values of their
+// own. Whoever needs only those of codec.h does not include this.
 #pragma once
 
 #include <array>
@@ -7,25 +8,14 @@
 #include "todo/codec.h"
 #include "todo/shape.h"
 
-namespace todo::codec {
+namespace todo {
 
-class Writer {
+class JsonWriter {
  public:
+  JsonWriter() { out_.reserve(512); }  // most values fit
+
   template <class T>
-  void write(const T& value) {
-    if constexpr (std::is_convertible_v<const T&, std::string_view>) write_text(value);
-    else if constexpr (Textual<T>) write_text(to_text(value));
-    else if constexpr (std::is_same_v<T, bool>) out_ += value ? "true" : "false";
-    else if constexpr (std::is_integral_v<T>) write_integer(value);
-    else if constexpr (NamedEnum<T>) write_text(name_of(value));
-    else if constexpr (NamedVariant<T>) write_variant(value);
-    else if constexpr (is_optional<T>) value ? write(*value) : void(out_ += "null");
-    else if constexpr (is_vector<T> || is_keyed_set<T>) write_list(value);
-    else if constexpr (is_text_map<T>) write_map(value);
-    else if constexpr (is_keyed_change<T>) write_change(value);
-    else if constexpr (is_patch<T>) write_patch(value);
-    else write_object(value);
-  }
+  void write(const T& value);
 
   std::string take() { return std::move(out_); }
 
@@ -138,15 +128,54 @@ class Writer {
   std::string out_;
 };
 
-}  // namespace todo::codec
-
-namespace todo {
+template <class T>
+void JsonWriter::write(const T& value) {
+  if constexpr (std::is_convertible_v<const T&, std::string_view>) write_text(value);
+  else if constexpr (Textual<T>) write_text(to_text(value));
+  else if constexpr (std::is_same_v<T, bool>) out_ += value ? "true" : "false";
+  else if constexpr (std::is_integral_v<T>) write_integer(value);
+  else if constexpr (NamedEnum<T>) write_text(name_of(value));
+  else if constexpr (NamedVariant<T>) write_variant(value);
+  else if constexpr (is_optional<T>) value ? write(*value) : void(out_ += "null");
+  else if constexpr (is_vector<T> || is_keyed_set<T>) write_list(value);
+  else if constexpr (is_text_map<T>) write_map(value);
+  else if constexpr (is_keyed_change<T>) write_change(value);
+  else if constexpr (is_patch<T>) write_patch(value);
+  else write_object(value);
+}
 
 template <class T>
 std::string to_json(const T& value) {
-  codec::Writer writer;
+  JsonWriter writer;
   writer.write(value);
   return writer.take();
 }
+
+extern template void JsonWriter::write(const Task&);
+extern template void JsonWriter::write(const Command&);
+extern template void JsonWriter::write(const Event&);
+extern template void JsonWriter::write(const Entry&);
+extern template std::string to_json(const Task&);
+extern template std::string to_json(const Project&);
+extern template std::string to_json(const Filter&);
+extern template std::string to_json(const Settings&);
+extern template std::string to_json(const Patch<Task>&);
+extern template std::string to_json(const Patch<Project>&);
+extern template std::string to_json(const Patch<Filter>&);
+extern template std::string to_json(const Patch<Settings>&);
+extern template std::string to_json(const Command&);
+extern template std::string to_json(const Context&);
+extern template std::string to_json(const Request&);
+extern template std::string to_json(const Event&);
+extern template std::string to_json(const Entry&);
+extern template std::string to_json(const Snapshot&);
+extern template std::string to_json(const Error&);
+extern template std::string to_json(const std::vector<Task>&);
+extern template std::string to_json(const std::vector<Project>&);
+extern template std::string to_json(const std::vector<Filter>&);
+extern template std::string to_json(const std::vector<Command>&);
+extern template std::string to_json(const std::vector<Request>&);
+extern template std::string to_json(const std::vector<Event>&);
+extern template std::string to_json(const std::vector<Entry>&);
 
 }  // namespace todo
