@@ -8,13 +8,18 @@ function(libtodo_compile_options target)
   set_target_properties(${target} PROPERTIES
     CXX_EXTENSIONS OFF
     CXX_VISIBILITY_PRESET hidden
-    VISIBILITY_INLINES_HIDDEN ON
-    POSITION_INDEPENDENT_CODE ON)
+    VISIBILITY_INLINES_HIDDEN ON)
+  if(NOT EMSCRIPTEN)
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  endif()
   if(MSVC)
     target_compile_options(${target} PRIVATE /W4 /utf-8)
   else()
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                                              -Wno-sign-conversion)
+    # Clang 14 calls a captured `this` unused where a generic lambda needs it for some types only.
+    target_compile_options(${target} PRIVATE
+      $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-unused-lambda-capture>)
   endif()
   set_target_properties(${target} PROPERTIES
     COMPILE_WARNING_AS_ERROR ${LIBTODO_WARNINGS_AS_ERRORS})

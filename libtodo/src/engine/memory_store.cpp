@@ -38,7 +38,7 @@ Result<std::vector<Record>> MemoryStore::read_after(const WorkspaceId& workspace
                  "checkpoint"};
   }
   auto first = journal.records.begin() + static_cast<std::ptrdiff_t>(after - compacted);
-  auto count = std::min<std::size_t>(limit, journal.newest - after);
+  auto count = std::min<Seq>(limit, journal.newest - after);
   records.assign(first, first + static_cast<std::ptrdiff_t>(count));
   return records;
 }

@@ -108,7 +108,7 @@ std::uint32_t RuleDays::nth_weekday_bits(const WeekdayNumber& weekday, Date firs
     int to_last = (static_cast<int>(weekday_of(last)) + 7 - day) % 7;
     date = last - days{to_last - 7 * (weekday.number + 1)};
   }
-  auto index = (date - month_.first).count();
+  std::int64_t index = (date - month_.first).count();
   bool is_inside = date >= first && date <= last && index >= 0 && index < month_.length;
   return is_inside ? 1U << index : 0;
 }
