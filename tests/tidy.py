@@ -31,7 +31,8 @@ ORDER = list(LAYERS)
 LAYER_OF_HEADER = {header: layer for layer, headers in LAYERS.items() for header in headers}
 
 # Folders that use the core through todo/*.h only, and know nothing of one another.
-ADAPTERS = ("server", "bindings/python", "wasm", "libtodo/stores/sqlite", "examples", "bench")
+ADAPTERS = ("server", "bindings/python", "wasm", "libtodo/stores/sqlite", "libtodo/tools",
+            "examples", "bench")
 
 # Public headers of optional targets, and who may not use them.
 OPTIONAL_HEADERS = {"sqlite_store": ("libtodo/include", "libtodo/src", "libtodo/data", "wasm")}
