@@ -51,7 +51,10 @@ enum class Moment : std::uint8_t { start, due };
 // Which date the next occurrence counts from.
 enum class RepeatFrom : std::uint8_t { schedule, completion };
 
-// What becomes of the occurrences that nobody completed in time.
+// What becomes of the occurrences that nobody completed in time. When a task is closed there comes
+// keep: the next one, even if its date has passed
+// next: the first one of the same grid after now; of a recurring date, after today
+// collapse: one for all that were missed, at the latest date up to now; the next one if none was
 enum class Missed : std::uint8_t { keep, next, collapse };
 
 struct Recurrence {
@@ -72,8 +75,8 @@ std::optional<Error> flaw_of(const Recurrence& recurrence);
 // The first `limit` occurrences strictly after `after` (from the first one on if it is nullopt), as
 // local times on the wall clock of `anchor`; none without an anchor. An anchor that does not match
 // its rule is not among them and COUNT does not count it. What falls into a gap moves forward by
-// it, and a rule below DAILY has an hour that comes twice twice; as `after` it is the second one, so
-// that going from each to the next moves on.
+// it, and a rule below DAILY has an hour that comes twice twice; as `after` it is the second one,
+// so that going from each to the next moves on.
 //
 // `zone`: of a zoned anchor; of others, where an UNTIL in UTC is read (nullopt: UTC). An UNTIL that
 // is a date stands for its midnight, where other programs end as well.
@@ -88,6 +91,8 @@ std::vector<LocalTime> occurrences(const Recurrence& recurrence, std::optional<L
 std::optional<LocalTime> next_after(const Recurrence& recurrence, std::optional<LocalTime> after,
                                     const std::optional<Zone>& zone);
 
+template <>
+inline constexpr std::string_view type_name<Rule> = "Rule";
 template <>
 inline constexpr std::string_view type_name<Moment> = "Moment";
 template <>

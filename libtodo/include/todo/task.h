@@ -101,12 +101,23 @@ void normalize(Task& task);
 // the order of the table. What needs the rest of the workspace is decided there.
 std::optional<Error> flaw_of(const Task& task, const Zones& zones);
 
-// The date that the rules of `task` give, and that its recurrence counts from; nullptr if it has
-// none.
+// The date of `task` that its recurrence gives: its start or its due date; nullopt if it does not
+// recur.
 const std::optional<When>& recurring_date(const Task& task);
 
-// The task to do once `task` is closed at `now`; nullopt if it does not recur or has come to its
-// end. `owner_zone` is what a floating time or a date is read in when it repeats from completion.
+// The open task that comes once `task` is closed at `now`; nullopt if it does not recur or has come
+// to its end. Whoever makes it, wherever, makes the same: its ids are named by the series and by
+// what comes before. `owner_zone` is the clock of dates and floating times.
+//
+// `occurrence` and the recurring date are the next date of the rules, which an edit of the date of
+// `task` never changes. The other one of start and due moves by as many days as the recurring date
+// and keeps its time of day (the two become one if they would swap their order). Absolute reminders
+// move likewise, on the wall clock; all reminders are scheduled again, under new ids. What belongs
+// to one occurrence alone (blocked_by, what was snoozed) stays with it.
+//
+// By schedule, `Missed` says which date is next. By completion, it is the first one after the day
+// of `now` by the rules as counted from that day at the anchor's time of day (from `now` itself if
+// they recur within the day); it becomes the anchor, and each COUNT goes down by one.
 std::optional<Task> successor_of(const Task& task, Instant now, const Zone& owner_zone,
                                  const Zones& zones);
 
