@@ -185,7 +185,7 @@ Result<Entry> Engine::settled(const Mutation& mutation) {
     return Error{Errc::conflict, "this request was settled by an entry that is no longer kept"};
   }
   if (answer->refusal) return *answer->refusal;
-  if (newest_own_.seq == answer->seq) return std::move(newest_own_);
+  if (newest_own_.seq == answer->seq) return std::exchange(newest_own_, {});
   return entry_at(answer->seq);
 }
 
