@@ -31,6 +31,10 @@ class Session {
   // its answer here (it is in the journal).
   Result<void> ask(Request request);
 
+  // The entry of the request asked last, as it will be if nothing comes first. There must be one
+  // that is pending.
+  const Entry& foreseen() const { return pending_.back().entry; }
+
   // The entries to append after seq `durable()`, all of those pending. None while an append that
   // starts there is out: a second one could slip in behind entries that are not ours.
   std::vector<Entry> append();
