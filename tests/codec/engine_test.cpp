@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "contract/faulty_store.h"
@@ -300,6 +301,77 @@ TEST_F(EngineTest, TellsItsSinksOfEachEntryOnceAndInOrder) {
   hold(mine, CreateTask{task(3)});
   ASSERT_TRUE(mine.refresh().has_value());
   EXPECT_EQ(listener.seqs, (std::vector<Seq>{1, 2, 3}));
+}
+
+class EngineFindTest : public EngineTest {
+ protected:
+  std::vector<TaskId> find(Engine& engine, std::string_view query) {
+    Result<Page> page = engine.find({.query = *parse<Query>(query)}, noon);
+    EXPECT_TRUE(page.has_value()) << page.error();
+    std::vector<TaskId> ids;
+    if (page.has_error()) return ids;
+    for (const Task* task : page->tasks) ids.push_back(task->id);
+    std::sort(ids.begin(), ids.end());
+    return ids;
+  }
+  using Ids = std::vector<TaskId>;
+};
+
+TEST_F(EngineFindTest, FindsTasksAsTheyAreNow) {
+  Engine engine = open(store_);
+  hold(engine, CreateTask{task(1, "milk")});
+  hold(engine, CreateTask{task(2, "oat milk")});
+  hold(engine, CreateTask{task(3, "bread")});
+  EXPECT_EQ(find(engine, "milk is:open"), (Ids{task_id(1), task_id(2)}));
+  Entry done = hold(engine, Complete{task_id(1)});
+  EXPECT_EQ(find(engine, "milk is:open"), Ids{task_id(2)});
+  ASSERT_TRUE(engine.undo(done.context.mutation, next(engine, phone)).has_value());
+  hold(engine, RemoveTask{task_id(2)});
+  EXPECT_EQ(find(engine, "milk is:open"), Ids{task_id(1)});
+}
+
+TEST_F(EngineFindTest, FindsWhatOthersDidAndWhatWasLoaded) {
+  MemoryStore other_store(journals_);
+  Engine mine = open(store_);
+  Engine theirs = open(other_store);
+  hold(theirs, CreateTask{task(1, "milk")}, laptop);
+  ASSERT_TRUE(mine.refresh().has_value());
+  EXPECT_EQ(find(mine, "milk"), Ids{task_id(1)});
+
+  ASSERT_TRUE(theirs.checkpoint().has_value());
+  hold(theirs, CreateTask{task(2, "more milk")}, laptop);
+  Engine loaded = open(store_);
+  EXPECT_EQ(find(loaded, "milk"), (Ids{task_id(1), task_id(2)}));
+}
+
+// Undoing a create leaves no task, also none that the index could still point to.
+TEST_F(EngineFindTest, FindsNothingOfATaskThatIsGone) {
+  Engine engine = open(store_);
+  Entry made = hold(engine, CreateTask{task(1, "milk")});
+  EXPECT_EQ(find(engine, "milk"), Ids{task_id(1)});
+  Entry undone = *engine.undo(made.context.mutation, next(engine, phone));
+  EXPECT_EQ(find(engine, "milk"), Ids{});
+  ASSERT_TRUE(engine.undo(undone.context.mutation, next(engine, phone)).has_value());
+  EXPECT_EQ(find(engine, "milk"), Ids{task_id(1)});
+}
+
+TEST_F(EngineFindTest, KnowsProjectsByTheirNamesOfToday) {
+  Engine engine = open(store_);
+  const Project project{.id = {{7}}, .name = "Home"};
+  Task in_project = task(1);
+  in_project.project = project.id;
+  hold(engine, Create<Project>{project});
+  hold(engine, CreateTask{in_project});
+  EXPECT_EQ(find(engine, "@Home"), Ids{task_id(1)});
+
+  Patch<Project> patch;
+  patch.set(&Project::name, "Garden");
+  hold(engine, Edit<Project>{project.id, patch});
+  EXPECT_EQ(find(engine, "@Home"), Ids{});
+  EXPECT_EQ(find(engine, "@Garden"), Ids{task_id(1)});
+  hold(engine, Remove<Project>{project.id});
+  EXPECT_EQ(find(engine, "@Garden"), Ids{});
+  EXPECT_EQ(find(engine, "is:inbox"), Ids{task_id(1)});
 }
 
 // Nobody skips an entry: a journal that cannot be read whole is not served.

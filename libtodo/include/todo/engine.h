@@ -11,6 +11,7 @@
 #pragma once
 
 #include "todo/codec.h"
+#include "todo/index.h"
 #include "todo/session.h"
 
 namespace todo {
@@ -35,6 +36,9 @@ class Engine {
 
   // Takes in what others have appended, and settles what is in the queue. Cheap if there is none.
   Result<void> refresh();
+
+  // The tasks of `workspace()` that match. The page holds until the next call that is not const.
+  Result<Page> find(const Search& search, Instant now);
 
   // Entries as they are in the journal, at most `limit`, oldest first.
   Result<std::vector<Entry>> entries_after(Seq after, std::size_t limit) const;
@@ -65,6 +69,8 @@ class Engine {
   Result<void> take_foreign();
   Result<void> settle();
   Result<Appended> append(std::span<const Entry> entries);
+  void index_tasks();
+  void index_projects();
   void deliver(std::span<const Entry> entries);
   Result<Entry> settled(const Mutation& mutation);
   Result<Entry> entry_at(Seq seq) const;
@@ -76,6 +82,8 @@ class Engine {
   std::optional<std::uint64_t> foreign_appends_{};  // all of those are read; nullopt: not sure
   Entry newest_own_{};  // that was appended here; seq 0: none, or it has been given away
   std::vector<EventSink*> sinks_{};
+  TaskIndex index_{};               // of the tasks in `session_`
+  std::set<ProjectId> projects_{};  // that the index knows
 };
 
 }  // namespace todo
