@@ -4,8 +4,9 @@ part_needs $core_packages
 
 package=$build/package
 step "Building and installing libtodo by itself"
-cmake -S "$root/libtodo" -B "$package/libtodo" -G Ninja -DCMAKE_BUILD_TYPE=Release \
-  -DLIBTODO_WARNINGS_AS_ERRORS=ON -DLIBTODO_TOOLS=OFF -DCMAKE_INSTALL_PREFIX="$package/prefix" --log-level=WARNING
+cmake -S "$root/libtodo" -B "$package/libtodo" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+  -DLIBTODO_WARNINGS_AS_ERRORS=ON -DLIBTODO_TOOLS=OFF \
+  -DCMAKE_INSTALL_PREFIX="$package/prefix" --log-level=WARNING
 cmake --build "$package/libtodo"
 rm -rf "$package/prefix"
 cmake --install "$package/libtodo" >/dev/null
