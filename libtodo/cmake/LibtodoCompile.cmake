@@ -3,6 +3,12 @@
 option(LIBTODO_WARNINGS_AS_ERRORS "Stop at a warning (the presets do)" OFF)
 set(LIBTODO_SANITIZE "" CACHE STRING "Argument of -fsanitize=, for example address,undefined")
 
+# A host's own choice is left alone.
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES
+   AND (libtodo_IS_TOP_LEVEL OR libtodo_all_IS_TOP_LEVEL))
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Release, Debug, RelWithDebInfo or MinSizeRel" FORCE)
+endif()
+
 function(libtodo_compile_options target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   set_target_properties(${target} PROPERTIES
