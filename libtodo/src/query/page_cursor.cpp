@@ -36,6 +36,7 @@ std::optional<std::string> from_base64url(std::string_view text) {
     count -= 8;
     bytes += static_cast<char>(bits >> count & 255);
   }
+  if (to_base64url(bytes) != text) return std::nullopt;  // left-over letters or bits
   return bytes;
 }
 
