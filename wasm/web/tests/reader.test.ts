@@ -13,7 +13,7 @@ const ask = (members: Partial<ListAsk> = {}): ListAsk => ({
 const tasks = [1, 2, 3, 4, 5].map((number) => task(number, { due: "2026-11-23" }));
 const world: World = {
   tasks,
-  answers: { "is:overdue": [id(1), id(2)], "due:today -is:overdue": [id(3), id(4), id(5)] },
+  answers: { "is:overdue": [id(1), id(2)], "is:today -is:overdue": [id(3), id(4), id(5)] },
 };
 
 describe("a list", () => {
@@ -53,7 +53,7 @@ describe("a list", () => {
     const later = due.map((date, index) => task(index + 1, { due: date }));
     const core = memoryCore({
       tasks: later,
-      answers: { "due>today": later.map((each) => each.id) },
+      answers: { "is:upcoming": later.map((each) => each.id) },
     });
     const page = await createReader(core).list(ask({ view: { type: "upcoming" } }));
     expect(page.sections.map(({ title }) => title)).toEqual([
@@ -64,7 +64,7 @@ describe("a list", () => {
   });
 
   it("drops the dated sections for another order", async () => {
-    const core = memoryCore({ tasks, answers: { "-has:project": tasks.map((each) => each.id) } });
+    const core = memoryCore({ tasks, answers: { "is:inbox": tasks.map((each) => each.id) } });
     const page = await createReader(core).list(ask({ view: { type: "inbox" }, sort: "title" }));
     expect(page.sections).toEqual([{ key: "all", title: "", tone: "plain", count: 5 }]);
   });

@@ -69,7 +69,7 @@ export type View =
   | { type: "search"; query: string };
 
 /** A sort key of the engine; "-" in front turns it round. */
-export type SortKey = "due" | "-priority" | "title" | "-created_at" | "-completed_at";
+export type SortKey = "due" | "-priority" | "title" | "-created" | "-completed";
 
 export interface ListAsk {
   view: View;
@@ -233,6 +233,8 @@ export interface Core {
 
 export interface Search {
   query: string;
+  /** Whether the last word may be only begun. */
+  typing?: boolean;
   sort: SortKey[];
   limit: number;
   cursor: string | null;

@@ -4,7 +4,6 @@ export type {
   Command,
   ErrorCode,
   Instant,
-  LocalTime,
   Mutation,
   Priority,
   Project,
@@ -19,3 +18,6 @@ export type {
   Weekday,
   When,
 } from "./generated/model";
+
+/** A time on some wall clock: "2026-11-23T09:00:00". */
+export type LocalTime = string;

@@ -55,7 +55,7 @@ export function rowOf(scene: Scene, task: Task, section: string, said: string | 
   return {
     id: task.id,
     section,
-    title: task.title,
+    title: task.title ?? "",
     status: task.status,
     priority: task.priority,
     when: whenOf(scene, task, said),
@@ -105,7 +105,7 @@ function blockedOf(scene: Scene, task: Task): string | null {
   const open = (id: TaskId) => scene.core.task(id)?.status === "open";
   const [first, ...others] = (task.blocked_by ?? []).filter(open);
   if (!first || task.status !== "open") return null;
-  const title = quoted(scene.core.task(first)!.title);
+  const title = quoted(scene.core.task(first)?.title ?? "");
   return `Waits for ${title}${others.length ? ` and ${others.length} more` : ""}`;
 }
 

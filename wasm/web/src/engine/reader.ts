@@ -43,7 +43,9 @@ const unborn = { id: "", status: "open", priority: "none" } as Task;
 
 function list(scene: Scene, ask: ListAsk): ListPage {
   const plan = planOf(scene, ask.view, ask.sort);
-  const counts = plan.sections.map(({ query }) => countOf(scene, query));
+  const counts = plan.sections.map(({ query }) =>
+    countOf(scene, query, ask.view.type === "search"),
+  );
   const total = counts.reduce((sum, number) => sum + number, 0);
   const page = read(scene, plan, ask, counts);
   return {
@@ -64,7 +66,7 @@ function read(
   ask: ListAsk,
   counts: number[],
 ): Pick<ListPage, "rows" | "sections" | "next"> {
-  const [start = "0", inner = ""] = ask.cursor?.split(" ", 2) ?? [];
+  const [, start = "0", inner = ""] = /^(\d+) (.*)$/s.exec(ask.cursor ?? "") ?? [];
   const rows: Row[] = [];
   const sections: Section[] = [];
   let cursor: string | null = inner || null;
@@ -75,6 +77,7 @@ function read(
     const room = ask.limit - rows.length;
     const found = scene.core.search({
       query: planned.query,
+      typing: ask.view.type === "search",
       sort: planned.sort,
       limit: room,
       cursor,
@@ -118,8 +121,8 @@ function dayOf(scene: Scene, task: Task, field: "due" | "completed_at"): string 
   return task.completed_at ? dateOf(scene.core.local(task.completed_at)) : "";
 }
 
-const countOf = (scene: Scene, query: string): number =>
-  scene.core.search({ query, sort: [], limit: 0, cursor: null }).count;
+const countOf = (scene: Scene, query: string, typing = false): number =>
+  scene.core.search({ query, typing, sort: [], limit: 0, cursor: null }).count;
 
 function summary(view: View, total: number, counts: number[]): string {
   if (total === 0) return "";
@@ -165,7 +168,7 @@ function tomorrow(scene: Scene): string {
   if (!first) return "Tomorrow has nothing yet.";
   const time = first.due ? timeOf(ownerTime(scene, first.due)) : "";
   const which = time ? `the first at ${time}` : "among them";
-  return `Tomorrow has ${size}, ${which}: ${quoted(first.title)}.`;
+  return `Tomorrow has ${size}, ${which}: ${quoted(first.title ?? "")}.`;
 }
 
 // Which word of the query left out the most: "Without !high there are 6."
@@ -196,10 +199,10 @@ function tryCount(scene: Scene, query: string): number {
 
 function places(scene: Scene): Places {
   const open = (view: View) => countOf(scene, queryOf(scene, view));
-  const projects = [...scene.projects.values()].map(({ id, name, order }) => ({
+  const projects = [...scene.projects.values()].map(({ id, name = "", order = "" }) => ({
     id,
     name,
-    order: order ?? "",
+    order,
   }));
   projects.sort((a, b) => compare(a.order, b.order) || compare(a.name, b.name));
   return {

@@ -103,9 +103,9 @@ export function sayCommand(command: Command, task: Task | null, today: string): 
   const title = quoted(task?.title ?? "");
   switch (command.type) {
     case "create":
-      return `Added ${quoted(command.task.title)}`;
+      return `Added ${quoted(command.task.title ?? "")}`;
     case "edit":
-      return sayEdit(command.patch, title, today);
+      return sayEdit(command.patch ?? {}, title, today);
     case "remove":
       return `Removed ${title}`;
     case "complete":
@@ -121,7 +121,7 @@ export function sayCommand(command: Command, task: Task | null, today: string): 
     case "create_project":
       return `Added the project @${command.project.name}`;
     case "batch":
-      return `Changed ${count(command.commands.length, "task")}`;
+      return `Changed ${count((command.commands ?? []).length, "task")}`;
     default:
       return "Changed";
   }

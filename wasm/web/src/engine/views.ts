@@ -23,7 +23,7 @@ export interface PlannedSection {
 }
 
 const byDue: SortKey[] = ["due", "-priority"];
-const usualSorts: SortKey[] = ["due", "-priority", "title", "-created_at"];
+const usualSorts: SortKey[] = ["due", "-priority", "title", "-created"];
 
 export function planOf(scene: Scene, view: View, sort: SortKey | null): Plan {
   const plan = usualPlan(scene, view);
@@ -48,10 +48,10 @@ function usualPlan(scene: Scene, view: View): Plan {
     case "completed": {
       const days = {
         ...section("days", "", query),
-        sort: ["-completed_at"] as SortKey[],
+        sort: ["-completed"] as SortKey[],
         days: "completed_at" as const,
       };
-      return { ...plan("Completed", "", [days]), sorts: ["-completed_at", "title"] };
+      return { ...plan("Completed", "", [days]), sorts: ["-completed", "title"] };
     }
     case "search":
       return plan("Search", "", [section("all", "", query)]);
@@ -70,11 +70,11 @@ function usualPlan(scene: Scene, view: View): Plan {
 export function queryOf(scene: Scene, view: View): string {
   switch (view.type) {
     case "today":
-      return "(is:overdue OR due:today)";
+      return "(is:overdue OR is:today)";
     case "upcoming":
-      return "due>today";
+      return "is:upcoming";
     case "inbox":
-      return "-has:project";
+      return "is:inbox";
     case "project":
       return `@"${scene.projects.get(view.id)?.name ?? ""}"`;
     case "tag":
@@ -82,7 +82,7 @@ export function queryOf(scene: Scene, view: View): string {
     case "completed":
       return "is:done";
     case "search":
-      return view.query;
+      return view.query.trim() || "is:open";
   }
 }
 
@@ -108,10 +108,7 @@ const overdue = (query: string): PlannedSection => ({
 });
 
 function todaySections(scene: Scene): PlannedSection[] {
-  return [
-    overdue(""),
-    { ...section("today", "Today", "due:today -is:overdue"), said: scene.today },
-  ];
+  return [overdue(""), { ...section("today", "Today", "is:today -is:overdue"), said: scene.today }];
 }
 
 // The week ends on the eve of the owner's first day of the week.
@@ -123,7 +120,7 @@ function datedSections(scene: Scene, query: string): PlannedSection[] {
   const week = left > 0 ? [section("week", "This week", `${query} due>today due<=${end}`)] : [];
   return [
     overdue(query),
-    { ...section("today", "Today", `${query} due:today -is:overdue`), said: scene.today },
+    { ...section("today", "Today", `${query} is:today -is:overdue`), said: scene.today },
     ...week,
     section("later", "Later", `${query} due>${end}`),
     section("none", "No date", `${query} -has:due`),

@@ -1,0 +1,139 @@
+// The frame: places on the left, a view in the middle, a task on the right; sheets where there is
+// no room beside the list.
+import { useCallback, useEffect, useState } from "react";
+import { Dialog, Modal, ModalOverlay } from "react-aria-components";
+import { QuickAdd } from "../components/QuickAdd";
+import { SideBar } from "../components/SideBar";
+import { TabBar } from "../components/TabBar";
+import { TaskDetail, type Focus } from "../components/TaskDetail";
+import { UndoToast } from "../components/UndoToast";
+import type { NewTask } from "../engine/api";
+import type { TaskId } from "../engine/model";
+import { BrowseView } from "../views/BrowseView";
+import { ListView } from "../views/ListView";
+import { FacetPane, SearchView } from "../views/SearchView";
+import { SettingsView } from "../views/SettingsView";
+import { useActions } from "./actions";
+import { useEngine } from "./engine";
+import { useWidth } from "./media";
+import { goToPage, openTask, pageKey, usePlace, type Page } from "./router";
+import { useShortcuts } from "./shortcuts";
+
+type Starts = Omit<NewTask, "title">;
+
+export function AppShell() {
+  const { page, task } = usePlace();
+  const [adding, setAdding] = useState(false);
+  const [starts, setStarts] = useState<Starts>({});
+  const [focus, setFocus] = useState<Focus>(null);
+  const wide = useWidth() === "wide";
+  const add = useCallback(() => setAdding(true), []);
+  useEffect(() => setFocus((old) => (task ? old : null)), [task]);
+  useKeys(add, setFocus);
+
+  const paneless = page.type === "settings" || page.type === "browse";
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to tasks
+      </a>
+      <div className={paneless && !task ? "shell two" : "shell"}>
+        <SideBar add={add} />
+        <TabBar add={add} />
+        <main className="list" id="main" tabIndex={-1} key={viewKey(page)}>
+          <CurrentView page={page} add={add} onStarts={setStarts} />
+        </main>
+        {wide && <DetailPane page={page} task={task} focus={focus} />}
+      </div>
+      {!wide && <DetailSheet task={task} focus={focus} />}
+      {adding && (
+        <QuickAdd
+          starts={page.type === "search" || paneless ? {} : starts}
+          close={() => setAdding(false)}
+        />
+      )}
+      <UndoToast />
+    </>
+  );
+}
+
+// Typing a query stays within one view.
+const viewKey = (page: Page): string => (page.type === "search" ? "search" : pageKey(page));
+
+interface CurrentViewProps {
+  page: Page;
+  add(): void;
+  onStarts(starts: Starts): void;
+}
+
+function CurrentView({ page, add, onStarts }: CurrentViewProps) {
+  switch (page.type) {
+    case "search":
+      return <SearchView query={page.query} add={add} />;
+    case "settings":
+      return <SettingsView />;
+    case "browse":
+      return <BrowseView />;
+    default:
+      return <ListView view={page} add={add} onStarts={onStarts} />;
+  }
+}
+
+interface DetailPaneProps {
+  page: Page;
+  task: TaskId | null;
+  focus: Focus;
+}
+
+function DetailPane({ page, task, focus }: DetailPaneProps) {
+  if (!task && page.type === "search") return <FacetPane />;
+  if (!task && (page.type === "settings" || page.type === "browse")) return null;
+  return (
+    <aside className="detail" id="detail" aria-label="Task">
+      {task ? (
+        <TaskDetail key={task} id={task} focus={focus} />
+      ) : (
+        <p className="pane-empty">Choose a task to see it here.</p>
+      )}
+    </aside>
+  );
+}
+
+// The task stays drawn while its sheet goes away.
+function DetailSheet({ task, focus }: { task: TaskId | null; focus: Focus }) {
+  const [last, setLast] = useState(task);
+  if (task && task !== last) setLast(task);
+  return (
+    <ModalOverlay
+      className="scrim"
+      isOpen={task !== null}
+      isDismissable
+      onOpenChange={(open) => open || openTask(null)}
+    >
+      <Modal className="side-sheet">
+        <Dialog className="detail" aria-label="Task">
+          {last && <TaskDetail key={last} id={last} focus={focus} />}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function useKeys(add: () => void, setFocus: (focus: Focus) => void): void {
+  const { client } = useEngine();
+  const { complete, runAt, undo } = useActions();
+  useShortcuts({
+    add,
+    go: goToPage,
+    undo: () => void undo(),
+    leave: () => openTask(null),
+    complete: (task) =>
+      void client.task(task).then((card) => card && complete(task, card.task.status !== "open")),
+    remove: (task) => void runAt(task, { type: "remove", task }),
+    prioritize: (task, priority) => void runAt(task, { type: "edit", task, patch: { priority } }),
+    edit(task, part) {
+      setFocus(part);
+      openTask(task);
+    },
+  });
+}

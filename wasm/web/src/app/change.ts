@@ -1,0 +1,30 @@
+// What an editor sets on a task, and the patch that says it to the engine.
+import type { Priority, ProjectId, Recurrence, Task, TaskPatch, When } from "../engine/model";
+
+/** `null` clears. Tags are given whole. */
+export interface Change {
+  title?: string;
+  notes?: string;
+  priority?: Priority;
+  tags?: string[];
+  project?: ProjectId | null;
+  due?: When | null;
+  recurrence?: Recurrence | null;
+}
+
+/** Tags travel as what came and what went, so that two devices can add one each. */
+export function patchOf(task: Task, change: Change): TaskPatch {
+  const { tags, ...rest } = change;
+  if (!tags) return rest as TaskPatch;
+  const before = task.tags ?? [];
+  const add = tags.filter((tag) => !before.includes(tag));
+  const remove = before.filter((tag) => !tags.includes(tag));
+  const parts = { ...(add.length && { add }), ...(remove.length && { remove }) };
+  return { ...rest, tags: parts } as TaskPatch;
+}
+
+/** Of a task that is not there yet: what is cleared is not said. */
+export function changed<T extends object>(task: T, change: Change): T {
+  const entries = Object.entries({ ...task, ...change });
+  return Object.fromEntries(entries.filter(([, value]) => value !== null)) as T;
+}

@@ -1,0 +1,82 @@
+// Text that is written where it is read. It is as high as what it holds, and what was refused stays
+// in it with the reason beneath.
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { sentence } from "../app/engine";
+
+interface GrowTextProps {
+  label: string;
+  value: string;
+  placeholder?: string;
+  /** One line of meaning: Enter keeps it instead of breaking the line. */
+  single?: boolean;
+  focused?: boolean;
+  /** Rejects if the text cannot be. */
+  onKeep(text: string): Promise<unknown>;
+}
+
+export function GrowText({ label, value, placeholder, single, focused, onKeep }: GrowTextProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const [complaint, setComplaint] = useState("");
+  const area = useRef<HTMLTextAreaElement>(null);
+  const complaintId = useId();
+  const text = draft ?? value;
+
+  useEffect(() => {
+    if (focused) area.current?.select();
+  }, [focused]);
+
+  async function keep() {
+    if (draft === null || draft === value) return forget();
+    try {
+      await onKeep(draft);
+      forget();
+    } catch (error) {
+      setComplaint(sentence(error));
+    }
+  }
+
+  function forget() {
+    setDraft(null);
+    setComplaint("");
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const keeps = event.key === "Enter" && (single || event.ctrlKey || event.metaKey);
+    if (keeps && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      void keep();
+    } else if (event.key === "Escape" && draft !== null) {
+      event.stopPropagation(); // the text is the innermost layer
+      forget();
+    }
+  }
+
+  return (
+    <>
+      <div className="grow" data-text={text || placeholder}>
+        <textarea
+          ref={area}
+          rows={1}
+          dir="auto"
+          aria-label={label}
+          aria-invalid={complaint !== "" || undefined}
+          aria-describedby={complaint ? complaintId : undefined}
+          placeholder={placeholder}
+          value={text}
+          onChange={(event) => setDraft(clean(event.target.value, single))}
+          onBlur={() => void keep()}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      {complaint && (
+        <p className="complaint" id={complaintId} role="alert">
+          {complaint}
+        </p>
+      )}
+    </>
+  );
+}
+
+// Pasted lines become one.
+const clean = (text: string, single?: boolean): string =>
+  single ? text.replace(/\s*[\r\n]+\s*/g, " ") : text;
