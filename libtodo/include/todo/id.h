@@ -25,6 +25,21 @@ using WorkspaceId = Id<struct Workspace>;
 using DeviceId = Id<struct Device>;
 using EntityId = Id<struct Entity>;  // any of the things that a workspace holds
 
+template <>
+inline constexpr std::string_view type_name<TaskId> = "TaskId";
+template <>
+inline constexpr std::string_view type_name<ReminderId> = "ReminderId";
+template <>
+inline constexpr std::string_view type_name<ProjectId> = "ProjectId";
+template <>
+inline constexpr std::string_view type_name<FilterId> = "FilterId";
+template <>
+inline constexpr std::string_view type_name<WorkspaceId> = "WorkspaceId";
+template <>
+inline constexpr std::string_view type_name<DeviceId> = "DeviceId";
+template <>
+inline constexpr std::string_view type_name<EntityId> = "EntityId";
+
 using RandomBits = std::array<std::uint8_t, 10>;
 
 using IdBytes = std::array<std::uint8_t, 16>;

@@ -89,6 +89,14 @@ template <>
 Result<TimeOfDay> parse<TimeOfDay>(std::string_view text);
 
 template <>
+inline constexpr std::string_view type_name<Instant> = "Instant";
+template <>
+inline constexpr std::string_view type_name<When> = "When";
+template <>
+inline constexpr std::string_view type_name<Duration> = "Duration";
+template <>
+inline constexpr std::string_view type_name<TimeOfDay> = "TimeOfDay";
+template <>
 inline constexpr std::string_view type_name<Weekday> = "Weekday";
 template <>
 inline constexpr std::array<std::string_view, 7> names<Weekday> = {
