@@ -219,6 +219,27 @@ TEST(MissedOccurrences, CollapseIntoTheLatest) {
   EXPECT_EQ(due_after(ended, "2027-11-03T12:00:00Z"), "2026-11-16T09:00:00[Europe/Paris]");
 }
 
+// However much was missed, and by whatever rule: the answer is that of going there.
+TEST(MissedOccurrences, CollapseIntoTheLatestOfRandomRules) {
+  RandomRules random;
+  SCOPED_TRACE(random.seed_note());
+  for (int i = 0; i < 300; ++i) {
+    // Times of an hour that comes twice would name two instants.
+    std::string place = random.chance(50) ? "" : "[Europe/Paris]";
+    Rule rule = random.rule(place.empty() ? Frequency::secondly : Frequency::daily);
+    Task task = sample_series(to_text(random.time(2010, 2020)) + place, to_text(rule));
+    std::vector<LocalTime> all =
+        occurrences(*task.recurrence, local_time_of(*task.due), 50, paris());
+    if (all.empty()) continue;
+    std::size_t missed =
+        static_cast<std::size_t>(random.number(0, static_cast<std::int64_t>(all.size()) - 1));
+    task.recurrence->missed = Missed::collapse;
+    std::optional<Task> next = successor(task, to_text(paris().to_instant(all[missed])));
+    ASSERT_EQ(to_text(*next->due), to_text(all[missed]) + place)
+        << to_text(task.recurrence->rules[0]) << " from " << to_text(*task.due);
+  }
+}
+
 // The day is the one of the owner: at 23:30 UTC it is tomorrow in Paris.
 TEST(MissedOccurrences, AreTakenByTheClockOfTheOwner) {
   EXPECT_EQ(due_after(missed_series(Missed::next, "2026-11-02"), "2026-11-22T22:30:00Z"),

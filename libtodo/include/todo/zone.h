@@ -23,6 +23,16 @@ struct Resolved {
 // much of one zone keeps it.
 class Zone {
  public:
+  // Time with one offset, from `begin` until before `end`: seconds since 1970.
+  struct Stretch {
+    std::int64_t begin;
+    std::int64_t end;
+    std::int32_t offset;
+  };
+
+  // The one around `time`, for those who ask about many times near each other.
+  Stretch stretch_at(std::int64_t time) const;
+
   // East of UTC. O(log transitions).
   std::chrono::seconds offset_at(Instant at) const;
   LocalTime to_local(Instant at) const;
@@ -35,13 +45,6 @@ class Zone {
  private:
   friend class Zones;
   friend class FooterReader;
-
-  // Time with one offset, from `begin` until before `end`: seconds since 1970.
-  struct Stretch {
-    std::int64_t begin;
-    std::int64_t end;
-    std::int32_t offset;
-  };
 
   // A day of each year, and seconds from its midnight.
   struct YearDay {
@@ -74,8 +77,6 @@ class Zone {
 
   std::int64_t transition(std::size_t index) const;
   std::int32_t offset_of_type(std::size_t type) const;
-  Stretch stretch_at(std::int64_t time) const;
-
   std::span<const unsigned char> transitions_;  // eight bytes each
   std::span<const unsigned char> types_after_;  // the number of the type that begins at each
   std::span<const unsigned char> types_;        // six bytes each

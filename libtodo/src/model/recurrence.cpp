@@ -11,7 +11,7 @@ namespace {
 
 using Point = Timeline::Point;
 
-std::vector<Point> points_of(const std::vector<When>& dates, const Timeline& line) {
+std::vector<Point> points_of(const std::vector<When>& dates, Timeline line) {
   std::vector<Point> points;
   points.reserve(dates.size());
   for (const When& date : dates) points.push_back(line.at(local_time_of(date)));
@@ -23,7 +23,7 @@ std::vector<Point> points_of(const std::vector<When>& dates, const Timeline& lin
 // The dates of all rules and RDATEs in order, each once, without EXDATEs.
 class Union {
  public:
-  Union(const Recurrence& recurrence, const Timeline& line)
+  Union(const Recurrence& recurrence, Timeline line)
       : rdates_(points_of(recurrence.rdates, line)), exdates_(points_of(recurrence.exdates, line)) {
     LocalTime anchor = local_time_of(*recurrence.anchor);
     for (const Rule& rule : recurrence.rules) rules_.emplace_back(rule, anchor, line);
@@ -86,6 +86,18 @@ std::optional<LocalTime> next_after(const Recurrence& recurrence, std::optional<
   std::vector<LocalTime> found = occurrences(recurrence, after, 1, zone);
   if (found.empty()) return {};
   return found.front();
+}
+
+void replace_counts(Recurrence& recurrence, const std::optional<Zone>& zone) {
+  Timeline line(*recurrence.anchor, zone);
+  bool is_zoned = std::holds_alternative<Zoned>(*recurrence.anchor);
+  for (Rule& rule : recurrence.rules) {
+    if (!rule.count) continue;
+    RuleCursor cursor(rule, local_time_of(*recurrence.anchor), line);
+    if (std::optional<Point> last = cursor.take_last())
+      rule.until = is_zoned ? Until{Instant{*last}} : Until{line.local(*last)};
+    rule.count.reset();
+  }
 }
 
 namespace {

@@ -36,7 +36,7 @@ std::int64_t month_number(Date day) {
 
 }  // namespace
 
-DayCursor::DayCursor(const Rule& rule, LocalTime anchor, const Timeline& line)
+DayCursor::DayCursor(const Rule& rule, LocalTime anchor, Timeline line)
     : frequency_(rule.frequency),
       interval_(rule.interval),
       first_day_(std::chrono::floor<days>(anchor)),
@@ -57,16 +57,24 @@ std::optional<Point> DayCursor::peek() {
 }
 
 void DayCursor::seek(Point after) {
-  // A gap moves a time by a day at most.
-  day_ = std::max(day_, std::chrono::floor<days>(line_.local(after)) - days{1});
+  day_ = std::max(day_, surely_passed(after));
   while (settle() && line_.at(day_ + time_of_day_) <= after) day_ += days{1};
 }
 
 std::uint64_t DayCursor::pass(Point after, std::uint64_t limit) {
-  std::uint64_t passed = 0;
-  for (; passed < limit && settle() && line_.at(day_ + time_of_day_) <= after; ++passed)
+  Date sure = surely_passed(after);
+  std::uint64_t passed = interval_ == 1 ? days_.pass(day_, sure, limit) : 0;
+  for (; passed < limit && settle(); ++passed) {
+    if (day_ >= sure && line_.at(day_ + time_of_day_) > after) break;
     day_ += days{1};
+  }
   return passed;
+}
+
+// The day before which all are passed: a gap moves a time by a day at most.
+Date DayCursor::surely_passed(Point after) {
+  Date day = std::chrono::floor<days>(line_.local(after)) - days{1};
+  return std::min(day, last_date + days{1});
 }
 
 // Moves on to an allowed day of a period that counts; false if there is none.
@@ -117,7 +125,7 @@ std::int64_t seconds_of(Frequency frequency) {
 
 }  // namespace
 
-StepCursor::StepCursor(const Rule& rule, LocalTime anchor, const Timeline& line)
+StepCursor::StepCursor(const Rule& rule, LocalTime anchor, Timeline line)
     : first_(line.at(anchor)),
       last_(line.at(last_date + days{1} - seconds{1})),
       step_(seconds_of(rule.frequency) * rule.interval),
@@ -157,7 +165,7 @@ bool StepCursor::settle() {
     Date day = day_of(at_);
     std::optional<Date> allowed = days_.next(day);
     if (!allowed) break;
-    if (*allowed == day) allowed_until_ = line_.at(LocalTime{day + days{1}});
+    if (*allowed == day) allowed_until_ = line_.at(LocalTime{days_.end_of_run(day)});
     else move_to(line_.at(LocalTime{*allowed}));
   }
   at_ = last_ + seconds{1};
@@ -169,7 +177,7 @@ void StepCursor::move_to(Point at) {
   at_ = first_ + seconds{round_up((at - first_).count(), step_)};
 }
 
-Date StepCursor::day_of(Point at) const {
+Date StepCursor::day_of(Point at) {
   Date day = std::chrono::floor<days>(line_.local(at));
   Date next = day + days{1};
   return line_.at(LocalTime{next}) <= at ? next : day;
@@ -177,15 +185,14 @@ Date StepCursor::day_of(Point at) const {
 
 namespace {
 
-std::variant<DayCursor, StepCursor> cursor_of(const Rule& rule, LocalTime anchor,
-                                              const Timeline& line) {
+std::variant<DayCursor, StepCursor> cursor_of(const Rule& rule, LocalTime anchor, Timeline line) {
   if (is_sub_daily(rule)) return StepCursor(rule, anchor, line);
   return DayCursor(rule, anchor, line);
 }
 
 }  // namespace
 
-RuleCursor::RuleCursor(const Rule& rule, LocalTime anchor, const Timeline& line)
+RuleCursor::RuleCursor(const Rule& rule, LocalTime anchor, Timeline line)
     : cursor_(cursor_of(rule, anchor, line)) {
   if (rule.count) left_ = *rule.count;
   if (rule.until) until_ = line.at(*rule.until);
@@ -196,6 +203,13 @@ std::optional<Point> RuleCursor::peek() {
   std::optional<Point> next = std::visit([](auto& cursor) { return cursor.peek(); }, cursor_);
   if (next && until_ && *next > *until_) return {};
   return next;
+}
+
+std::optional<Point> RuleCursor::take_last() {
+  Point end{(last_date + days{2}).time_since_epoch()};
+  std::uint64_t before_last = *left_ - 1;
+  *left_ -= std::visit([&](auto& cursor) { return cursor.pass(end, before_last); }, cursor_);
+  return *left_ == 1 ? peek() : std::nullopt;
 }
 
 void RuleCursor::pass(Point after) {

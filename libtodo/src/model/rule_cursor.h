@@ -9,7 +9,7 @@ namespace todo {
 // Of DAILY and longer: the allowed days of each INTERVALth period, at the anchor's time of day.
 class DayCursor {
  public:
-  DayCursor(const Rule& rule, LocalTime anchor, const Timeline& line);
+  DayCursor(const Rule& rule, LocalTime anchor, Timeline line);
 
   // The next one, nullopt if there is no more. Stays there until `pass`.
   std::optional<Timeline::Point> peek();
@@ -22,6 +22,7 @@ class DayCursor {
 
  private:
   bool settle();
+  Date surely_passed(Timeline::Point after);
   std::int64_t period_of(Date day) const;
   Date start_of(std::int64_t period) const;
 
@@ -40,7 +41,7 @@ class DayCursor {
 // allowed day. A day ends where the next one first begins, also if the clock goes back over it.
 class StepCursor {
  public:
-  StepCursor(const Rule& rule, LocalTime anchor, const Timeline& line);
+  StepCursor(const Rule& rule, LocalTime anchor, Timeline line);
 
   std::optional<Timeline::Point> peek();
   void seek(Timeline::Point after);
@@ -49,7 +50,7 @@ class StepCursor {
  private:
   bool settle();
   void move_to(Timeline::Point at);
-  Date day_of(Timeline::Point at) const;
+  Date day_of(Timeline::Point at);
 
   Timeline::Point first_;
   Timeline::Point last_;  // of the year 9999
@@ -64,13 +65,16 @@ class StepCursor {
 // (at every day, below DAILY); all else is independent of the distance.
 class RuleCursor {
  public:
-  // `line` is copied; `rule` must be without a flaw.
-  RuleCursor(const Rule& rule, LocalTime anchor, const Timeline& line);
+  // `rule` must be without a flaw.
+  RuleCursor(const Rule& rule, LocalTime anchor, Timeline line);
 
   std::optional<Timeline::Point> peek();
 
   // Goes to the first one after `after`.
   void pass(Timeline::Point after);
+
+  // Of a rule with a COUNT: goes to the last one; nullopt if the year 9999 comes before it.
+  std::optional<Timeline::Point> take_last();
 
  private:
   std::variant<DayCursor, StepCursor> cursor_;

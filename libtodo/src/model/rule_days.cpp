@@ -1,5 +1,6 @@
 #include "rule_days.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace todo {
@@ -40,19 +41,43 @@ RuleDays::RuleDays(const Rule& rule, Date anchor)
 std::optional<Date> RuleDays::next(Date from) {
   constexpr int cycle = 400 * 12;
   if (from > last_date) return {};
-  bool is_inside = from >= month_.first && from < month_.first + days{month_.length};
-  if (!is_inside) {
-    year_month_day date{from};
-    enter(date.year() / date.month());
-  }
-  auto passed = static_cast<unsigned>((from - month_.first).count());
-  std::uint32_t left = month_.days & ~bits_up_to(passed);
+  enter(from);
+  std::uint32_t left = month_.days & ~bits_up_to(days_into_month(from));
   for (int tries = 0; left == 0; ++tries) {
     if (tries > cycle || month_.name >= year_month_day{last_date}.year() / 12) return {};
     enter(month_.name + months{1});
     left = month_.days;
   }
   return month_.first + days{std::countr_zero(left)};
+}
+
+Date RuleDays::end_of_run(Date day) {
+  enter(day);
+  return day + days{std::countr_one(month_.days >> days_into_month(day))};
+}
+
+std::uint64_t RuleDays::pass(Date& day, Date until, std::uint64_t limit) {
+  std::uint64_t passed = 0;
+  while (day < until) {
+    enter(day);
+    Date end = std::min(until, month_.first + days{month_.length});
+    std::uint32_t range = bits_up_to(days_into_month(end)) & ~bits_up_to(days_into_month(day));
+    auto found = static_cast<std::uint64_t>(std::popcount(month_.days & range));
+    if (found > limit - passed) break;
+    passed += found;
+    day = end;
+  }
+  return passed;
+}
+
+unsigned RuleDays::days_into_month(Date day) const {
+  return static_cast<unsigned>((day - month_.first).count());
+}
+
+void RuleDays::enter(Date day) {
+  if (day >= month_.first && day < month_.first + days{month_.length}) return;
+  year_month_day date{day};
+  enter(date.year() / date.month());
 }
 
 void RuleDays::enter(year_month name) {

@@ -17,6 +17,14 @@ class RuleDays {
   // answer is known.
   std::optional<Date> next(Date from);
 
+  // The end of the allowed days that follow one another from `day` on, which is one; at most that
+  // of the month.
+  Date end_of_run(Date day);
+
+  // Moves `day` on over whole months of allowed days, not beyond `until` nor over more than `limit`
+  // of them; how many those were.
+  std::uint64_t pass(Date& day, Date until, std::uint64_t limit);
+
   // Whether every day is one.
   bool all() const { return months_ == every_month && month_days_.empty() && weekdays_.empty(); }
 
@@ -30,7 +38,9 @@ class RuleDays {
   };
   static constexpr std::uint16_t every_month = 0x0fff;
 
+  void enter(Date day);
   void enter(std::chrono::year_month name);
+  unsigned days_into_month(Date day) const;
   bool has_month(std::chrono::month month) const;
   std::uint32_t month_day_bits() const;
   std::uint32_t weekday_bits() const;

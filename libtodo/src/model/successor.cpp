@@ -24,7 +24,8 @@ std::optional<LocalTime> next_from(const Closing& closing, LocalTime after) {
 }
 
 // The latest date up to now, of which `first` is the first one. Halves the time in between.
-LocalTime latest_missed(const Closing& closing, LocalTime first) {
+LocalTime latest_missed(Closing closing, LocalTime first) {
+  replace_counts(closing.recurrence, closing.zone);
   LocalTime low = first;
   LocalTime high = closing.now;
   while (low < high) {
