@@ -1,10 +1,11 @@
+import optimizeLocales from "@react-aria/optimize-locales-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 // Everything is served from the page's own origin under a strict Content-Security-Policy: no inline
 // script or style, no data: URL for code.
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), optimizeLocales.vite({ locales: ["en-US"] })], // its words, in our language,
   worker: { format: "es" },
   build: {
     target: ["chrome123", "edge123", "firefox128", "safari17.5"], // where light-dark() works

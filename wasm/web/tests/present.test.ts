@@ -55,13 +55,25 @@ describe("a row", () => {
     const blocker = task(2, { title: "Buy a watering can" });
     const waits = task(1, { blocked_by: [id(2)] });
     const scene = lookAt(memoryCore({ tasks: [blocker, waits] }));
-    expect(rowOf(scene, waits, "all", null).blocked).toBe("Waits for “Buy a watering can”");
+    expect(rowOf(scene, waits, "all", { day: null, project: null }).blocked).toBe(
+      "Waits for “Buy a watering can”",
+    );
   });
 
   it("does not wait for a task that is done", () => {
     const waits = task(1, { blocked_by: [id(2)] });
     const scene = lookAt(memoryCore({ tasks: [task(2, { status: "done" }), waits] }));
-    expect(rowOf(scene, waits, "all", null).blocked).toBeNull();
+    expect(rowOf(scene, waits, "all", { day: null, project: null }).blocked).toBeNull();
+  });
+});
+
+describe("a row in the view of its project", () => {
+  it("does not say the project again", () => {
+    const home = { id: id(9), name: "Home" };
+    const scene = lookAt(memoryCore({ projects: [home] }));
+    const inHome = task(1, { project: home.id });
+    expect(rowOf(scene, inHome, "all", { day: null, project: null }).project).toBe("Home");
+    expect(rowOf(scene, inHome, "all", { day: null, project: home.id }).project).toBeNull();
   });
 });
 

@@ -83,5 +83,6 @@ describe("a list", () => {
       ask({ view: { type: "search", query: "!high due:today" } }),
     );
     expect(page.empty.text).toBe("Without !high there are 5.");
+    expect(page.empty.instead).toEqual({ label: "Leave out !high", query: "due:today" });
   });
 });

@@ -1,6 +1,6 @@
 // The frame: places on the left, a view in the middle, a task on the right; sheets where there is
 // no room beside the list.
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { QuickAdd } from "../components/QuickAdd";
 import { SideBar } from "../components/SideBar";
@@ -86,10 +86,20 @@ interface DetailPaneProps {
 }
 
 function DetailPane({ page, task, focus }: DetailPaneProps) {
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (focus === "pane" && task) pane.current?.focus();
+  }, [focus, task]);
   if (!task && page.type === "search") return <FacetPane />;
   if (!task && (page.type === "settings" || page.type === "browse")) return null;
   return (
-    <aside className="detail" id="detail" aria-label="Task">
+    <aside
+      className="detail"
+      aria-label="Task"
+      tabIndex={-1}
+      ref={pane}
+      onKeyDown={(event) => event.key === "Escape" && leave()}
+    >
       {task ? (
         <TaskDetail key={task} id={task} focus={focus} />
       ) : (
@@ -119,14 +129,33 @@ function DetailSheet({ task, focus }: { task: TaskId | null; focus: Focus }) {
   );
 }
 
+// The task that was open has the focus again.
+function leave(): void {
+  const open = document.querySelector<HTMLElement>(".item:has([data-open])");
+  openTask(null);
+  open?.focus();
+}
+
+function selectQuery(): void {
+  document.querySelector<HTMLInputElement>("#query")?.select();
+}
+
 function useKeys(add: () => void, setFocus: (focus: Focus) => void): void {
   const { client } = useEngine();
   const { complete, runAt, undo } = useActions();
+  const { page: here } = usePlace();
   useShortcuts({
     add,
-    go: goToPage,
+    go: (page) => {
+      if (page.type === "search" && here.type === "search") selectQuery();
+      else goToPage(page);
+    },
     undo: () => void undo(),
-    leave: () => openTask(null),
+    leave,
+    open(task) {
+      setFocus("pane");
+      openTask(task);
+    },
     complete: (task) =>
       void client.task(task).then((card) => card && complete(task, card.task.status !== "open")),
     remove: (task) => void runAt(task, { type: "remove", task }),

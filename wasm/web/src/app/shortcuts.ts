@@ -10,6 +10,7 @@ export interface KeyActions {
   undo(): void;
   /** Leaves what is open. */
   leave(): void;
+  open(task: TaskId): void;
   complete(task: TaskId): void;
   remove(task: TaskId): void;
   prioritize(task: TaskId, priority: Priority): void;
@@ -71,7 +72,8 @@ export function press(
 
 function pressAtRow(key: string, row: TaskId, actions: KeyActions): boolean {
   const priority = priorities[key];
-  if (key === " ") actions.complete(row);
+  if (key === "enter") actions.open(row);
+  else if (key === " ") actions.complete(row);
   else if (key === "backspace" || key === "delete") actions.remove(row);
   else if (priority) actions.prioritize(row, priority);
   else if (key in parts) actions.edit(row, parts[key as keyof typeof parts]);
@@ -105,7 +107,7 @@ export function useShortcuts(actions: KeyActions): void {
 }
 
 const allowed = (key: string): boolean =>
-  currentPreferences().letters || key === " " || key === "backspace" || key === "delete";
+  currentPreferences().letters || ["enter", " ", "backspace", "delete"].includes(key);
 
 const isText = (target: HTMLElement): boolean =>
   target.matches(

@@ -46,13 +46,25 @@ export function DueEditor({ due, onChange, close }: DueEditorProps) {
           </Button>
         ))}
       </div>
-      <DateField className="field" value={date} onChange={setDate} autoFocus>
+      <DateField
+        className="field"
+        shouldForceLeadingZeros
+        value={date}
+        onChange={setDate}
+        autoFocus
+      >
         <Label className="lab">Date</Label>
         <DateInput className="inp dates">
           {(segment) => <DateSegment className="segment" segment={segment} />}
         </DateInput>
       </DateField>
-      <TimeField className="field" value={time} onChange={setTime} hourCycle={24}>
+      <TimeField
+        className="field"
+        value={time}
+        onChange={setTime}
+        hourCycle={24}
+        shouldForceLeadingZeros
+      >
         <Label className="lab">Time</Label>
         <DateInput className="inp dates">
           {(segment) => <DateSegment className="segment" segment={segment} />}
@@ -93,7 +105,7 @@ function ZoneField({ zone, zones, onChange }: ZoneFieldProps) {
   return (
     <label className="field">
       <span className="lab">Zone</span>
-      <select className="inp zone" value={zone} onChange={(event) => onChange(event.target.value)}>
+      <select className="inp fill" value={zone} onChange={(event) => onChange(event.target.value)}>
         <option value={floating}>Wherever I am</option>
         {known.map((name) => (
           <option key={name} value={name}>

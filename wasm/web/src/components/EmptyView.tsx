@@ -33,8 +33,16 @@ export function EmptyView({ empty, page, add }: EmptyViewProps) {
             See tomorrow
           </Link>
         )}
+        {empty.instead && (
+          <Link
+            className="btn btn-line"
+            href={pageHref({ type: "search", query: empty.instead.query })}
+          >
+            {empty.instead.label}
+          </Link>
+        )}
         {elsewhere ? (
-          <Link className="btn btn-line" href={pageHref({ type: "today" })}>
+          <Link className="btn" href={pageHref({ type: "today" })}>
             See today
           </Link>
         ) : (

@@ -79,7 +79,7 @@ function Count({ label, value, onChange, hidden }: CountProps) {
   );
 }
 
-const weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const weekdayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 export function OnFields({
   parts,
@@ -105,8 +105,8 @@ export function OnFields({
           }}
         >
           {weekdayCodes.map((day, index) => (
-            <ToggleButton key={day} id={day}>
-              {weekdayNames[index]}
+            <ToggleButton key={day} id={day} aria-label={weekdayNames[index]!}>
+              {weekdayNames[index]!.slice(0, 2)}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -239,6 +239,7 @@ function UntilField({ until, onChange }: { until: string; onChange(until: string
   return (
     <DateField
       aria-label="Last date"
+      shouldForceLeadingZeros
       value={date ? parseDate(`${date[1]}-${date[2]}-${date[3]}`) : null}
       onChange={(chosen) => chosen && onChange(untilOf(chosen))}
     >

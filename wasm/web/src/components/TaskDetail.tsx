@@ -12,7 +12,7 @@ import { Icon } from "./Icon";
 import { Ring } from "./Ring";
 import { TroubleLine } from "./TaskRow";
 
-export type Focus = Part | "title" | null;
+export type Focus = Part | "title" | "pane" | null;
 
 interface TaskDetailProps {
   id: TaskId;
@@ -101,13 +101,16 @@ function Card({ card, focus }: { card: TaskCard; focus: Focus }) {
             onKeep={(notes) => edit({ notes })}
           />
         </div>
-        <FactList card={card} onChange={edit} part={focus === "title" ? null : focus} beside />
+        <FactList card={card} onChange={edit} part={partOf(focus)} beside />
         {card.history && <p className="d-line">{card.history}</p>}
       </div>
       <DetailFoot card={card} />
     </>
   );
 }
+
+const partOf = (focus: Focus): Part | null =>
+  focus === "title" || focus === "pane" ? null : focus;
 
 function DetailFoot({ card: { task } }: { card: TaskCard }) {
   const { runAt } = useActions();

@@ -21,7 +21,7 @@ interface TaskListProps {
   more: (() => void) | null;
 }
 
-const layout = { estimatedRowHeight: 65, estimatedHeadingHeight: 52, loaderHeight: 1 };
+const layout = { estimatedRowHeight: 65, headingHeight: 52, loaderHeight: 1 };
 
 export function TaskList({ label, groups, more }: TaskListProps) {
   const items = groups.map((group) => ({ ...group, id: group.section.key || "all" }));
@@ -29,25 +29,23 @@ export function TaskList({ label, groups, more }: TaskListProps) {
     <Virtualizer layout={ListLayout} layoutOptions={layout}>
       <GridList
         aria-label={label}
-        className="rows"
+        className={items[0]?.section.title ? "rows headed" : "rows"}
         selectionMode="none"
         disallowTypeAhead
         onAction={(key) => openTask(String(key))}
       >
-        <Collection items={items}>
-          {(group) => <TaskSection group={group} first={group.section === items[0]?.section} />}
-        </Collection>
+        <Collection items={items}>{(group) => <TaskSection group={group} />}</Collection>
         {more && <GridListLoadMoreItem onLoadMore={more} scrollOffset={2} />}
       </GridList>
     </Virtualizer>
   );
 }
 
-function TaskSection({ group: { section, rows }, first }: { group: Group; first: boolean }) {
+function TaskSection({ group: { section, rows } }: { group: Group }) {
   return (
     <GridListSection id={section.key} aria-label={section.title || "Tasks"}>
       {section.title && (
-        <GridListHeader className={first ? "group-head" : "group-head next"}>
+        <GridListHeader className="group-head">
           <h2 className={section.tone === "late" ? "late" : ""}>
             {section.tone === "late" && <Icon name="late" className="i-s" />}
             {section.title}

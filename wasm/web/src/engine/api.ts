@@ -116,6 +116,8 @@ export interface EmptyState {
   picture: "sunrise" | "tray" | "lens";
   title: string;
   text: string;
+  /** A search that would find something. */
+  instead: { label: string; query: string } | null;
 }
 
 /** A task as a list shows it. */

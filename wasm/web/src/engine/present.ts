@@ -12,7 +12,7 @@ import {
   timeOf,
   zoneOf,
 } from "./dates";
-import type { Instant, LocalTime, Project, Task, TaskId, When } from "./model";
+import type { Instant, LocalTime, Project, ProjectId, Task, TaskId, When } from "./model";
 import { quoted } from "./quote";
 import { sayRecurrence, sayWhen } from "./sentences";
 
@@ -49,16 +49,22 @@ export function isLate(scene: Scene, task: Task): boolean {
   return Date.parse(scene.core.instant(task.due)) < Date.parse(scene.now);
 }
 
-/** `said` is the day that the section's heading says already. */
-export function rowOf(scene: Scene, task: Task, section: string, said: string | null): Row {
-  const project = task.project ? scene.projects.get(task.project) : undefined;
+/** What the headings around a row say already. */
+export interface Said {
+  day: string | null;
+  project: ProjectId | null;
+}
+
+export function rowOf(scene: Scene, task: Task, section: string, said: Said): Row {
+  const elsewhere = task.project && task.project !== said.project;
+  const project = elsewhere ? scene.projects.get(task.project!) : undefined;
   return {
     id: task.id,
     section,
     title: task.title ?? "",
     status: task.status,
     priority: task.priority,
-    when: whenOf(scene, task, said),
+    when: whenOf(scene, task, said.day),
     blocked: blockedOf(scene, task),
     repeats: task.recurrence ? sayRecurrence(task.recurrence, task.due ?? null, scene.today) : null,
     reminders: (task.reminders ?? []).length,

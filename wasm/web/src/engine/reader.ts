@@ -15,8 +15,8 @@ import { addDays, count, dateOf, timeOf } from "./dates";
 import { dueMenu, repeatMenu } from "./menus";
 import type { Task } from "./model";
 import { cardOf, lookAt, ownerTime, rowOf, type Scene } from "./present";
-import { quoted } from "./quote";
-import { dayHeading, emptyState, planOf, queryOf, type Plan, type PlannedSection } from "./views";
+import { cut, quoted } from "./quote";
+import { dayHeading, emptyText, planOf, queryOf, type Plan, type PlannedSection } from "./views";
 
 export type Reader = Pick<
   EngineClient,
@@ -54,8 +54,7 @@ function list(scene: Scene, ask: ListAsk): ListPage {
     count: total,
     sorts: plan.sorts,
     adds: additionsIn(scene, ask.view),
-    empty:
-      total === 0 ? emptyOf(scene, ask.view, plan) : emptyState(ask.view, plan.heading.title, ""),
+    empty: emptyOf(scene, ask.view, plan.heading.title, total === 0),
   };
 }
 
@@ -82,26 +81,28 @@ function read(
       limit: room,
       cursor,
     });
-    show(scene, planned, found.tasks, counts[index]!, rows, sections);
+    show({ scene, view: ask.view, rows, sections }, planned, found.tasks, counts[index]!);
     if (found.next !== null) return { rows, sections, next: `${index} ${found.next}` };
     cursor = null;
   }
   return { rows, sections, next: null };
 }
 
-function show(
-  scene: Scene,
-  planned: PlannedSection,
-  tasks: Task[],
-  size: number,
-  rows: Row[],
-  sections: Section[],
-): void {
+interface Reading {
+  scene: Scene;
+  view: View;
+  rows: Row[];
+  sections: Section[];
+}
+
+function show(reading: Reading, planned: PlannedSection, tasks: Task[], size: number): void {
+  const { scene, view, rows, sections } = reading;
+  const project = view.type === "project" ? view.id : null;
   for (const task of tasks) {
     const day = planned.days ? dayOf(scene, task, planned.days) : null;
     const key = day ?? planned.key;
     if (sections.at(-1)?.key !== key) sections.push(headingOf(scene, planned, day, size));
-    rows.push(rowOf(scene, task, key, day ?? planned.said));
+    rows.push(rowOf(scene, task, key, { day: day ?? planned.said, project }));
   }
 }
 
@@ -149,11 +150,15 @@ function additionsIn(scene: Scene, view: View): ListPage["adds"] {
   }
 }
 
-function emptyOf(scene: Scene, view: View, plan: Plan): EmptyState {
-  let more = "";
-  if (view.type === "today") more = tomorrow(scene);
-  if (view.type === "search") more = without(scene, view.query);
-  return emptyState(view, plan.heading.title, more);
+function emptyOf(scene: Scene, view: View, title: string, empty: boolean): EmptyState {
+  const state = { ...emptyText(view, title), instead: null };
+  if (!empty) return state;
+  if (view.type === "project" && !scene.projects.has(view.id)) {
+    return { ...state, title: "There is no such project", text: "It may have been removed." };
+  }
+  if (view.type === "today") return { ...state, text: tomorrow(scene) };
+  if (view.type === "search") return { ...state, ...instead(scene, view.query) };
+  return state;
 }
 
 // "Tomorrow has 4, the first at 08:30: “Tram to the dentist”."
@@ -172,19 +177,22 @@ function tomorrow(scene: Scene): string {
 }
 
 // Which word of the query left out the most: "Without !high there are 6."
-function without(scene: Scene, query: string): string {
+function instead(scene: Scene, query: string): Partial<EmptyState> {
   const words = query.match(/"[^"]*"|\S+/g) ?? [];
   const tries = words.slice(0, words.length < 2 ? 0 : 8).map((word, index) => {
     const rest = words.filter((_, other) => other !== index).join(" ");
-    return { word, size: tryCount(scene, rest) };
+    return { word, rest, size: tryCount(scene, rest) };
   });
   const best = tries.sort((a, b) => b.size - a.size)[0];
   if (best && best.size > 0) {
-    return `Without ${best.word} there ${best.size === 1 ? "is 1" : `are ${best.size}`}.`;
+    const text = `Without ${best.word} there ${best.size === 1 ? "is 1" : `are ${best.size}`}.`;
+    return { text, instead: { label: `Leave out ${cut(best.word)}`, query: best.rest } };
   }
-  const closed = tryCount(scene, `${query} is:done`);
-  if (closed === 0) return "No open task does, and no completed one.";
-  return `${count(closed, "completed task")} would: add is:done.`;
+  const closed = `${query} is:done`;
+  const size = tryCount(scene, closed);
+  if (size === 0) return {};
+  const text = `No open task does. ${count(size, "completed task")} ${size === 1 ? "does" : "do"}.`;
+  return { text, instead: { label: "See completed ones", query: closed } };
 }
 
 // Part of a query may be none.

@@ -98,8 +98,16 @@ export function sayWhen(when: When, today: string): string {
   return dayWord(dateOf(when), today) + (time && `, ${time}`);
 }
 
-/** "Completed “Oat milk”"; `task` is the one it was about, as it was before. */
-export function sayCommand(command: Command, task: Task | null, today: string): string {
+/**
+ * "Completed “Oat milk”, next tomorrow": `task` is the one it was about, as it was before; `next`
+ * is when it comes again.
+ */
+export function sayCommand(
+  command: Command,
+  task: Task | null,
+  today: string,
+  next: When | null = null,
+): string {
   const title = quoted(task?.title ?? "");
   switch (command.type) {
     case "create":
@@ -109,7 +117,7 @@ export function sayCommand(command: Command, task: Task | null, today: string): 
     case "remove":
       return `Removed ${title}`;
     case "complete":
-      return `Completed ${title}`;
+      return `Completed ${title}${next ? `, next ${lower(sayWhen(next, today))}` : ""}`;
     case "cancel":
       return `Cancelled ${title}`;
     case "reopen":

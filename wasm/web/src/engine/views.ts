@@ -30,8 +30,8 @@ export function planOf(scene: Scene, view: View, sort: SortKey | null): Plan {
   const chosen = sort !== null && sort !== plan.sorts[0] && plan.sorts.includes(sort) ? sort : null;
   if (!chosen) return plan;
   // Another order runs through all, except that what is late stays apart.
-  const query = view.type === "today" ? null : queryOf(scene, view);
-  const sections = query === null ? plan.sections : [section("all", "", query)];
+  const whole = view.type === "today" || plan.sections.length === 0;
+  const sections = whole ? plan.sections : [section("all", "", queryOf(scene, view))];
   return {
     ...plan,
     sections: sections.map((each) => ({ ...each, sort: [chosen, ...byDue], days: null })),
@@ -59,7 +59,8 @@ function usualPlan(scene: Scene, view: View): Plan {
       return plan("Inbox", "", datedSections(scene, query));
     case "project": {
       const name = scene.projects.get(view.id)?.name;
-      return plan(name ?? "No such project", name ? `@${name}` : "", datedSections(scene, query));
+      if (name === undefined) return plan("Project", "", []);
+      return plan(name, `@${name}`, datedSections(scene, query));
     }
     case "tag":
       return plan(`#${view.name}`, "", datedSections(scene, query));
@@ -139,47 +140,36 @@ export function dayHeading(date: string, today: string): string {
   return name ? `${name}, ${longDate(date)}` : words;
 }
 
-export function emptyState(view: View, title: string, more: string): EmptyState {
+type EmptyText = Omit<EmptyState, "instead">;
+
+/** `title` is that of the view. Today and Search have more to say than this. */
+export function emptyText(view: View, title: string): EmptyText {
   switch (view.type) {
     case "today":
-      return { picture: "sunrise", title: "Nothing left for today", text: more };
+      return say("sunrise", "Nothing left for today", "");
     case "upcoming":
-      return {
-        picture: "sunrise",
-        title: "Nothing is planned",
-        text: "Tasks with a date after today stand here.",
-      };
+      return say("sunrise", "Nothing is planned", "Tasks with a date after today stand here.");
     case "inbox":
-      return {
-        picture: "tray",
-        title: "The inbox is empty",
-        text: "New tasks without a project land here.",
-      };
+      return say("tray", "The inbox is empty", "New tasks without a project land here.");
     case "project":
-      return {
-        picture: "tray",
-        title: `Nothing to do in ${title}`,
-        text: "New tasks of this project stand here.",
-      };
+      return say("tray", `Nothing to do in ${title}`, "New tasks of this project stand here.");
     case "tag":
-      return {
-        picture: "tray",
-        title: `No open task carries ${title}`,
-        text: "Completed tasks keep their tags.",
-      };
+      return say("tray", `No open task carries ${title}`, "Completed tasks keep their tags.");
     case "completed":
-      return {
-        picture: "sunrise",
-        title: "Nothing completed yet",
-        text: "What you complete stands here, newest first.",
-      };
+      return say(
+        "sunrise",
+        "Nothing completed yet",
+        "What you complete stands here, newest first.",
+      );
     case "search":
       return view.query.trim() === ""
-        ? {
-            picture: "lens",
-            title: "No open tasks",
-            text: "Search looks at titles, notes, tags and projects.",
-          }
-        : { picture: "lens", title: "Nothing matches", text: more };
+        ? say("lens", "No open tasks", "Search looks at titles, notes, tags and projects.")
+        : say("lens", "Nothing matches", "No open task does, and no completed one.");
   }
 }
+
+const say = (picture: EmptyState["picture"], title: string, text: string): EmptyText => ({
+  picture,
+  title,
+  text,
+});
