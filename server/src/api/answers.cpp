@@ -1,0 +1,79 @@
+#include "api/answers.h"
+
+#include <charconv>
+
+namespace todo::server {
+
+namespace {
+
+bool names_version(std::string_view list, std::string_view etag) {
+  return list == "*" ||
+         (", " + std::string(list) + ",").find(" " + std::string(etag) + ",") != std::string::npos;
+}
+
+std::string_view trimmed(std::string_view text) {
+  static constexpr std::string_view space = " \t\r\n";
+  std::size_t first = text.find_first_not_of(space);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(space) - first + 1);
+}
+
+}  // namespace
+
+std::string etag_of(Seq version) { return "\"" + std::to_string(version) + "\""; }
+
+std::optional<Response> refused_version(const Call& call, Seq version) {
+  auto wanted = call.request.header("if-match");
+  if (!wanted || names_version(*wanted, etag_of(version))) return std::nullopt;
+  return problem(412, "conflict", "It has changed: its version is " + std::to_string(version))
+      .with("etag", etag_of(version));
+}
+
+Response versioned(const Call& call, Seq version, std::string body) {
+  std::string etag = etag_of(version);
+  auto known = call.request.header("if-none-match");
+  bool same = known && names_version(*known, etag);
+  Response response = same ? Response{.status = 304} : json(200, std::move(body));
+  return response.with("etag", etag).with("cache-control", "private, no-cache");
+}
+
+Result<std::uint64_t> number_parameter(const Call& call, std::string_view name,
+                                       std::uint64_t otherwise, std::uint64_t most) {
+  auto text = call.request.parameter(name);
+  if (!text) return otherwise;
+  std::uint64_t number = 0;
+  auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc() || end != text->data() + text->size() || number > most)
+    return Error{Errc::out_of_range, "must be an integer from 0 to " + std::to_string(most),
+                 "/" + std::string(name)};
+  return number;
+}
+
+bool flag_parameter(const Call& call, std::string_view name) {
+  auto text = call.request.parameter(name);
+  return text == "true" || text == "1" || text == "";
+}
+
+std::string object_with(std::string_view members, std::string_view body) {
+  std::string_view text = trimmed(body);
+  if (text.empty()) text = "{}";
+  bool object = text.size() >= 2 && text.front() == '{' && text.back() == '}';
+  std::string_view inside = object ? trimmed(text.substr(1, text.size() - 2)) : text;
+  std::string_view comma = members.empty() || inside.empty() ? "" : ",";
+  return std::string("{").append(members).append(comma).append(inside).append("}");
+}
+
+std::string percent_encoded(std::string_view text) {
+  static constexpr char hex[] = "0123456789ABCDEF";
+  std::string encoded;
+  for (char c : text) {
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 c == '-' || c == '_' || c == '.' || c == '~';
+    auto byte = static_cast<unsigned char>(c);
+    if (plain) encoded += c;
+    else encoded.append({'%', hex[byte >> 4], hex[byte & 15]});
+  }
+  return encoded;
+}
+
+}  // namespace todo::server

@@ -1,0 +1,45 @@
+// Parts that many answers share.
+#pragma once
+
+#include "api/call.h"
+
+namespace todo::server {
+
+// The id in part `index` of the path; `field` names it in the refusal.
+template <class I>
+Result<I> id_in_path(const Call& call, std::size_t index, std::string_view field) {
+  Result<I> id = parse<I>(call.parts.at(index));
+  if (id.has_error()) return within(field, id.error());
+  return id;
+}
+
+std::string etag_of(Seq version);  // "\"42\""
+
+// 412 if If-Match does not name this version; nullopt if it does or there is none.
+std::optional<Response> refused_version(const Call& call, Seq version);
+
+// 200 with the body and its version, or 304 if the asker has it already.
+Response versioned(const Call& call, Seq version, std::string body);
+
+// An integer from the query: `otherwise` if it is not there.
+Result<std::uint64_t> number_parameter(const Call& call, std::string_view name,
+                                       std::uint64_t otherwise, std::uint64_t most);
+bool flag_parameter(const Call& call, std::string_view name);
+
+// The JSON object `members` (without its braces) with those of `body` behind them; a body of white
+// space is {}. Whatever is not one object makes text that no reader takes.
+std::string object_with(std::string_view members, std::string_view body);
+
+// "cursor=a%20b"
+std::string percent_encoded(std::string_view text);
+
+// What the newest event of the entry that created a T created.
+template <class T>
+const T* created_in(const Entry& entry) {
+  for (auto event = entry.events.rbegin(); event != entry.events.rend(); ++event) {
+    if (const auto* created = std::get_if<Created<T>>(&*event)) return &created->value;
+  }
+  return nullptr;
+}
+
+}  // namespace todo::server

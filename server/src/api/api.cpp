@@ -1,0 +1,208 @@
+#include "api/api.h"
+
+#include "api/openapi.h"
+#include "embedded.h"
+
+namespace todo::server {
+
+namespace {
+
+Response refusal(const Write& write, Error error) {
+  std::string_view member = write.body_member;
+  bool within_body = !member.empty() && error.field.starts_with(member) &&
+                     (error.field.size() == member.size() || error.field[member.size()] == '/');
+  if (within_body) error.field.erase(0, member.size());
+  return problem(error);
+}
+
+Response unwritable() {
+  return problem(503, "unavailable", "The journal cannot be written just now")
+      .with("retry-after", "1");
+}
+
+bool takes_body(Method method) { return method == Method::post || method == Method::patch; }
+
+}  // namespace
+
+Api::Api(Workspaces& workspaces, WorkspaceHost& host, ApiOptions options, Health health)
+    : workspaces_(workspaces),
+      host_(host),
+      options_(std::move(options)),
+      health_(std::move(health)),
+      openapi_(openapi_text(routes_)) {}
+
+void Api::handle(const ExchangePtr& exchange) {
+  const Request& request = exchange->request;
+  exchange->route = request.path == "/healthz" || request.path == "/readyz" ? request.path : "";
+  if (!exchange->route.empty()) return handle_ops(exchange);
+  if (auto refused = refused_by_guard(request, options_.guard))
+    return exchange->answer(*std::move(refused));
+  if (auto response = fixed(request)) return exchange->answer(*std::move(response));
+  route(exchange);
+}
+
+void Api::handle_ops(const ExchangePtr& exchange) {
+  auto response = ops(exchange->request);
+  if (response) exchange->route = exchange->request.path;
+  exchange->answer(response ? *std::move(response)
+                            : problem(404, "not_found", "There is nothing here"));
+}
+
+std::optional<Response> Api::ops(const Request& request) const {
+  if (request.method != Method::get && request.method != Method::head) return std::nullopt;
+  bool ready = health_.is_ready();
+  if (request.path == "/healthz") return json(200, R"({"status":"alive"})");
+  if (request.path == "/readyz")
+    return ready ? json(200, R"({"status":"ready"})") : json(503, R"({"status":"not ready"})");
+  if (request.path != "/metrics") return std::nullopt;
+  Metrics::Now now{.connections = health_.connections(),
+                   .tasks = host_.workspace().tasks.size(),
+                   .seq = host_.session().durable(),
+                   .waiting = host_.waiting(),
+                   .foreign_entries = host_.foreign_entries(),
+                   .ready = ready};
+  return content(200, "text/plain; version=0.0.4", workspaces_.metrics().text(now));
+}
+
+// What is the same for everybody at any time.
+std::optional<Response> Api::fixed(const Request& request) const {
+  if (request.method == Method::options && request.path == "*")
+    return Response{.status = 204}.with("allow", "GET, HEAD, POST, PATCH, DELETE, OPTIONS");
+  if (request.path == "*") return problem(400, "malformed", "Only OPTIONS has the target \"*\"");
+  if (request.method == Method::other || request.method == Method::put)
+    return problem(501, "unsupported", "This method is not known here");
+  if (auto response = ops(request)) return response;
+  return reference(request);
+}
+
+std::optional<Response> Api::reference(const Request& request) const {
+  static constexpr std::string_view policy =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+      "base-uri 'none'; frame-ancestors 'none'";
+  std::optional<Response> response;
+  if (request.path == "/v1/openapi.json") response = json(200, openapi_);
+  if (request.path == "/docs" || request.path == "/docs/")
+    response = content(200, "text/html; charset=utf-8", reference_html);
+  if (request.path == "/docs/reference.css")
+    response = content(200, "text/css; charset=utf-8", reference_css);
+  if (request.path == "/docs/reference.js")
+    response = content(200, "text/javascript; charset=utf-8", reference_js);
+  if (!response) return std::nullopt;
+  if (request.method != Method::get && request.method != Method::head)
+    return problem(405, "unsupported", "This can only be read").with("allow", "GET, HEAD");
+  return response->with("content-security-policy", std::string(policy));
+}
+
+void Api::route(const ExchangePtr& exchange) {
+  const Request& request = exchange->request;
+  Match match = router_.match(request);
+  if (match.route) {
+    exchange->route = match.route->pattern;
+    return run(exchange, *match.route, std::move(match.parts));
+  }
+  if (!match.allowed.empty()) {
+    bool asks = request.method == Method::options;
+    Response response = asks ? Response{.status = 204}
+                             : problem(405, "unsupported", "This path has no such method");
+    return exchange->answer(response.with("allow", match.allowed));
+  }
+  bool reads = request.method == Method::get || request.method == Method::head;
+  bool is_api = request.path.starts_with("/v1/") || request.path == "/v1";
+  std::optional<Response> file;
+  if (reads && !is_api) file = options_.files.find(request);
+  if (file) exchange->route = "/{file}";
+  exchange->answer(file ? *std::move(file) : problem(404, "not_found", "There is nothing here"));
+}
+
+void Api::run(const ExchangePtr& exchange, const Route& route, std::vector<std::string> parts) {
+  const Request& request = exchange->request;
+  if (auto refused = refused_accept(request)) return exchange->answer(*std::move(refused));
+  if (takes_body(request.method)) {
+    if (auto refused = refused_type(request, route.accepts))
+      return exchange->answer(*std::move(refused));
+  }
+  if (Result<void> caught_up = host_.catch_up(); caught_up.has_error())
+    return exchange->answer(problem(caught_up.error()));
+  if (host_.is_failing()) return exchange->answer(unwritable());
+
+  Call call{request, std::move(parts), workspaces_, host_};
+  if (std::holds_alternative<Read>(route.handler)) read(exchange, route, call);
+  else if (std::holds_alternative<Write>(route.handler)) write(exchange, route, call);
+  else std::get<Later>(route.handler).begin(std::move(call), exchange);
+}
+
+void Api::read(const ExchangePtr& exchange, const Route& route, const Call& call) {
+  auto response = std::make_shared<Response>(std::get<Read>(route.handler)(call));
+  host_.when_it_stands([=] { exchange->answer(std::move(*response)); },
+                       [=, this, &route, parts = call.parts] { run(exchange, route, parts); });
+}
+
+void Api::write(const ExchangePtr& exchange, const Route& route, const Call& call) {
+  Result<Identity> identity = identity_of(call.request);
+  if (identity.has_error()) return exchange->answer(problem(identity.error()));
+  const Session& session = host_.session();
+  if (const Answer* settled = session.last_answer(identity->mutation.device)) {
+    if (settled->digest == identity->digest) return answer_again(exchange, route, call, *settled);
+    return exchange->answer(
+        problem(422, "conflict", "This Idempotency-Key was used for another request"));
+  }
+  if (session.last_number(identity->mutation.device) > 0)
+    return exchange->answer(
+        problem(409, "conflict", "The first request with this Idempotency-Key is under way"));
+
+  auto planned = std::get<Write>(route.handler).plan(call);
+  if (auto* command = std::get_if<Command>(&planned))
+    return ask(exchange, route, call, *std::move(identity), std::move(*command));
+  auto response = std::make_shared<Response>(std::get<Response>(std::move(planned)));
+  host_.when_it_stands([=] { exchange->answer(std::move(*response)); },
+                       [=, this, &route, parts = call.parts] { run(exchange, route, parts); });
+}
+
+// A request that nobody will repeat is not written down if it is refused.
+void Api::ask(const ExchangePtr& exchange, const Route& route, const Call& call, Identity identity,
+              Command command) {
+  const Write& write = std::get<Write>(route.handler);
+  Context context = context_for(call, std::move(identity));
+  if (is_never_repeated(context.mutation.device)) {
+    Result<Events> events = decide(host_.workspace(), command, context, host_.session().zones());
+    if (events.has_error()) {
+      auto response = std::make_shared<Response>(refusal(write, events.error()));
+      return host_.when_it_stands(
+          [=] { exchange->answer(std::move(*response)); },
+          [=, this, &route, parts = call.parts] { run(exchange, route, parts); });
+    }
+  }
+  auto foreseen = std::make_shared<Response>();
+  auto settled = [=, this, &route](const Answer* differently) {
+    if (!differently) exchange->answer(std::move(*foreseen));
+    else answer_again(exchange, route, call, *differently);
+  };
+  Result<void> asked = host_.ask({std::move(context), std::move(command)}, settled);
+  if (asked.has_error()) return exchange->answer(problem(asked.error()));
+  const Entry& entry = host_.session().foreseen();
+  *foreseen =
+      entry.refusal ? refusal(write, *entry.refusal) : write.respond(call, {entry.seq, entry});
+  workspaces_.append_soon();
+}
+
+// From the journal, because the answer that was foreseen is gone.
+void Api::answer_again(const ExchangePtr& exchange, const Route& route, const Call& call,
+                       const Answer& answer) {
+  const Write& write = std::get<Write>(route.handler);
+  if (answer.refusal) return exchange->answer(refusal(write, *answer.refusal));
+  Result<Entry> entry = host_.entry_at(answer.seq);
+  if (entry.has_error()) return exchange->answer(problem(entry.error()));
+  auto response = std::make_shared<Response>(write.respond(call, {answer.seq, *entry}));
+  host_.when_it_stands([=] { exchange->answer(std::move(*response)); },
+                       [=, this, &route] { answer_again(exchange, route, call, answer); });
+}
+
+Context Api::context_for(const Call& call, Identity identity) const {
+  return {.now = call.host.now(),
+          .actor = "local",
+          .origin = "http",
+          .mutation = identity.mutation,
+          .digest = std::move(identity.digest)};
+}
+
+}  // namespace todo::server

@@ -1,0 +1,63 @@
+// What a route is: a pattern, a function, and the sentence about it in the reference.
+#pragma once
+
+#include "host/workspaces.h"
+#include "http/problem.h"
+#include "todo/codec.h"
+
+namespace todo::server {
+
+struct Call {
+  const Request& request;
+  std::vector<std::string> parts;  // what stands for the {names} of the pattern, decoded
+  Workspaces& workspaces;
+  WorkspaceHost& host;
+};
+
+// What came of a command: what it did, and the entry that says so.
+struct Outcome {
+  Seq seq = 0;
+  const Entry& entry;
+};
+
+// Answers from what the workspace shows now. May be called again if that turns out never to have
+// been so; the answer leaves when what it shows is durable.
+using Read = std::function<Response(const Call&)>;
+
+// Says what is to be asked, or why not; and how the answer reads once it has been.
+struct Write {
+  std::function<std::variant<Command, Response>(const Call&)> plan;
+  std::function<Response(const Call&, const Outcome&)> respond;
+  std::string_view body_member = "";  // of the command: fields are named from there on
+};
+
+// Answers for itself, later.
+struct Later {
+  std::function<void(Call, ExchangePtr)> begin;
+};
+
+struct Parameter {
+  std::string_view name;
+  std::string_view type;  // of JSON Schema
+  std::string_view doc;
+};
+
+// For the reference. Schemas are names of components, or JSON if they begin with "{".
+struct Doc {
+  std::string_view id;  // "createTask"
+  std::string_view summary;
+  std::vector<Parameter> query{};
+  std::string_view body{};    // schema of the request
+  std::string_view answer{};  // schema of the response; empty: there is no body
+  int status = 200;
+};
+
+struct Route {
+  Method method;
+  std::string_view pattern;  // "/v1/tasks/{task}"
+  std::variant<Read, Write, Later> handler;
+  Doc doc;
+  std::string_view accepts = "application/json";  // types of the body of a write
+};
+
+}  // namespace todo::server

@@ -1,0 +1,105 @@
+// What tasks, projects and filters have in common over HTTP.
+#pragma once
+
+#include "api/answers.h"
+#include "host/random.h"
+
+namespace todo::server {
+
+template <class T>
+const std::map<IdOf<T>, T>& all_of(const Workspace& workspace) {
+  if constexpr (std::is_same_v<T, Task>) return workspace.tasks;
+  else if constexpr (std::is_same_v<T, Project>) return workspace.projects;
+  else return workspace.filters;
+}
+
+inline const std::string& text_of(const Call& call, const Task& task) {
+  return call.host.json_of(task);
+}
+template <class T>
+std::string text_of(const Call&, const T& value) {
+  return to_json(value);
+}
+
+template <class T>
+Seq version_of(const Call& call, const IdOf<T>& id) {
+  return call.host.session().version_of({id.bytes});
+}
+
+template <class T>
+Response not_there() {
+  return problem({Errc::not_found, "there is no such " + std::string(entity_name<T>),
+                  "/" + std::string(entity_name<T>)});
+}
+
+// The whole value, with its version.
+template <class T>
+Response respond_with(const Call& call, const IdOf<T>& id, int status) {
+  auto found = all_of<T>(call.host.workspace()).find(id);
+  if (found == all_of<T>(call.host.workspace()).end()) return not_there<T>();
+  return json(status, text_of(call, found->second)).with("etag", etag_of(version_of<T>(call, id)));
+}
+
+template <class T>
+Response read_one(const Call& call) {
+  auto id = id_in_path<IdOf<T>>(call, 0, entity_name<T>);
+  if (id.has_error()) return problem(id.error());
+  auto found = all_of<T>(call.host.workspace()).find(*id);
+  if (found == all_of<T>(call.host.workspace()).end()) return not_there<T>();
+  if constexpr (std::is_same_v<T, Task>) {
+    if (found->second.deleted_at) return not_there<T>();
+  }
+  return versioned(call, version_of<T>(call, *id), text_of(call, found->second));
+}
+
+// The T in the body of the request; without an id it gets one.
+template <class T>
+Result<T> value_in_body(const Call& call) {
+  Result<T> value = from_json<T>(call.request.body);
+  if (value.has_value() || value.error().code != Errc::missing || value.error().field != "/id")
+    return value;
+  auto id = new_id<IdOf<T>>(call.host.now(), random_bits());
+  return from_json<T>(object_with(R"("id":")" + to_text(id) + "\"", call.request.body));
+}
+
+template <class T>
+std::variant<Command, Response> plan_create(const Call& call) {
+  Result<T> value = value_in_body<T>(call);
+  if (value.has_error()) return problem(value.error());
+  return Command(Create<T>{*std::move(value)});
+}
+
+template <class T>
+Response respond_created(const Call& call, const Outcome& outcome) {
+  const T* created = created_in<T>(outcome.entry);
+  if (!created) return not_there<T>();
+  std::string place = "/v1/" + std::string(entity_name<T>) + "s/" + to_text(created->id);
+  return respond_with<T>(call, created->id, 201).with("location", std::move(place));
+}
+
+template <class T>
+std::variant<Command, Response> plan_edit(const Call& call) {
+  auto id = id_in_path<IdOf<T>>(call, 0, entity_name<T>);
+  if (id.has_error()) return problem(id.error());
+  if (auto refused = refused_version(call, version_of<T>(call, *id))) return *std::move(refused);
+  Result<Patch<T>> patch = from_json<Patch<T>>(call.request.body);
+  if (patch.has_error()) return problem(patch.error());
+  return Command(Edit<T>{*id, *std::move(patch)});
+}
+
+template <class T>
+Response respond_with_it(const Call& call, const Outcome&) {
+  return respond_with<T>(call, *parse<IdOf<T>>(call.parts.at(0)), 200);
+}
+
+template <class T>
+std::variant<Command, Response> plan_remove(const Call& call) {
+  auto id = id_in_path<IdOf<T>>(call, 0, entity_name<T>);
+  if (id.has_error()) return problem(id.error());
+  if (auto refused = refused_version(call, version_of<T>(call, *id))) return *std::move(refused);
+  return Command(Remove<T>{*id});
+}
+
+inline Response respond_nothing(const Call&, const Outcome&) { return {.status = 204}; }
+
+}  // namespace todo::server

@@ -1,0 +1,113 @@
+// One workspace in service: its session, what is kept beside it, and the answers that wait until
+// what they say is durable.
+//
+// Threads: all calls on the loop's thread.
+#pragma once
+
+#include <unordered_map>
+
+#include "host/event_loop.h"
+#include "todo/index.h"
+#include "todo/reminder_queue.h"
+#include "todo/session.h"
+
+namespace todo::server {
+
+class WorkspaceHost {
+ public:
+  // Loads the newest checkpoint and what follows it. `reader` is read on this thread only, and
+  // is another connection than the one that appends.
+  static Result<std::unique_ptr<WorkspaceHost>> load(const WorkspaceId& id, Store& reader,
+                                                     const EventLoop& loop);
+
+  const WorkspaceId& id() const { return id_; }
+  const std::string& lineage() const { return lineage_; }
+  const Session& session() const { return session_; }
+  const Workspace& workspace() const { return session_.workspace(); }
+  Result<Page> find(const Search& search);
+  const std::string& json_of(const Task& task);  // valid until the next call that changes anything
+
+  // The time for a new request: the clock's, but never before the last entry's.
+  Instant now() const;
+  Instant held(Instant asked) const;  // between the last entry's time and the clock's
+
+  // Takes what another process has appended since. To be called before each look at the state.
+  Result<void> catch_up();
+
+  // Asks; `then` runs when it is known what came of it: with nullptr if that is what was foreseen,
+  // else with the answer.
+  using Settled = std::function<void(const Answer*)>;
+  Result<void> ask(todo::Request request, Settled then);
+
+  // Runs one of them: `stands` once all that the state shows now is durable, `fell` if some of it
+  // turns out not to be: then look again. At once if nothing is pending.
+  void when_it_stands(std::function<void()> stands, std::function<void()> fell);
+
+  // The entry at `seq`, and raw entries after a seq, out of the journal.
+  Result<Entry> entry_at(Seq seq);
+  Result<std::vector<Record>> records_after(Seq after, std::size_t limit);
+
+  // What to append after `session().durable()`; empty while that is under way.
+  std::vector<Entry> append();
+  void committed(Seq through);
+  void overtaken(Seq after, const std::vector<Entry>& entries);  // these came first, after `after`
+  void append_failed();  // it is not known whether it was taken
+
+  // Answers whoever waits for what has been committed.
+  void release();
+
+  // Tells everybody who waits that it is not known what came of it.
+  void give_up_waiting();
+  bool is_failing() const { return failing_; }
+  std::size_t waiting() const { return held_.size() + asked_.size(); }
+
+  // The next instant at which the clock has something to do, and for which tasks.
+  std::optional<Instant> next_due() const { return reminders_.next_due(); }
+  std::vector<TaskId> due(Instant now) const { return reminders_.due(now, 1000); }
+
+  std::uint64_t foreign_entries() const { return foreign_entries_; }
+  std::uint64_t replayed() const { return replayed_; }  // entries read at the start
+
+ private:
+  WorkspaceHost(const WorkspaceId& id, Store& reader, const EventLoop& loop, Session session);
+
+  Result<void> replay();
+  bool waits_for_append() const;
+  Result<std::vector<Entry>> entries_after(Seq after);
+  void take_foreign(const std::vector<Entry>& entries);
+  void show_changes();
+  void show_projects();
+
+  struct Held {
+    View view;
+    std::function<void()> stands;
+    std::function<void()> fell;
+  };
+  struct Asked {
+    std::uint64_t rebase;
+    Settled then;
+  };
+  using MutationKey = std::pair<DeviceId, std::uint64_t>;
+
+  WorkspaceId id_;
+  Store& reader_;
+  const EventLoop& loop_;
+  Session session_;
+  std::string lineage_{};
+  TaskIndex index_{};
+  ReminderQueue reminders_{};
+  std::map<ProjectId, Project> indexed_projects_{};
+  Settings queued_by_{};  // what the reminders were queued by
+  std::map<TaskId, std::string> texts_{};
+  std::vector<Held> held_{};
+  std::map<MutationKey, Asked> asked_{};
+  Instant last_time_{};
+  std::uint64_t appends_seen_ = 0;
+  std::uint64_t foreign_entries_ = 0;
+  std::uint64_t replayed_ = 0;
+  bool appending_ = false;
+  bool failing_ = false;   // what was asked cannot be appended
+  bool caught_up_ = true;  // at the end of the latest append
+};
+
+}  // namespace todo::server

@@ -1,0 +1,121 @@
+#include <iostream>
+
+#include "host/workspace_host.h"
+#include "ops/data_dir.h"
+#include "todo/codec.h"
+#include "todo/sqlite_store.h"
+#include "wiring.h"
+
+namespace todo::server {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+int failed(const Error& error) {
+  std::cerr << "todo-server: " << error.message << "\n";
+  return exit_code::data;
+}
+
+Result<std::unique_ptr<SqliteStore>> open_existing(const fs::path& path) {
+  SqliteOptions options;
+  options.create = false;
+  return SqliteStore::open(path, options);
+}
+
+// Whether all in the file is as it was written; says so.
+Result<bool> check_store(SqliteStore& store) {
+  Result<CheckReport> report = store.check();
+  if (report.has_error()) return report.error();
+  for (const std::string& flaw : report->flaws) std::cout << flaw << "\n";
+  std::cout << report->entries << " entries of " << report->workspaces << " workspaces, "
+            << report->flaws.size() << " flaws\n";
+  return report->flaws.empty();
+}
+
+// Checks the copy and marks its journals as another lineage before it takes the place of the data.
+Result<bool> prepare(const fs::path& copy) {
+  auto store = open_existing(copy);
+  if (store.has_error()) return store.error();
+  Result<bool> sound = check_store(**store);
+  if (sound.has_error() || !*sound) return sound;
+  if (auto renewed = (*store)->renew_lineages(); renewed.has_error()) return renewed.error();
+  return true;
+}
+
+void remove_with_log(const fs::path& path) {
+  for (const char* ending : {"", "-wal", "-shm"}) fs::remove(path.string() + ending);
+}
+
+// A snapshot of all that is there, and then the entries before it are dropped.
+Result<Seq> compact_one(SqliteStore& store, const WorkspaceId& id) {
+  EventLoop loop{.post = {}, .after = {}, .clock = [] { return Instant{}; }};
+  auto host = WorkspaceHost::load(id, store, loop);
+  if (host.has_error()) return host.error();
+  Seq seq = (*host)->session().durable();
+  auto put = store.put_checkpoint(id, {seq, to_json((*host)->session().snapshot())});
+  if (put.has_error()) return put.error();
+  if (auto done = store.compact(id, seq); done.has_error()) return done.error();
+  return seq;
+}
+
+}  // namespace
+
+int backup(const Config& config) {
+  auto store = open_existing(config.database());
+  if (store.has_error()) return failed(store.error());
+  if (auto done = (*store)->backup(config.file); done.has_error()) return failed(done.error());
+  std::cout << "backed up to " << config.file.string() << "\n";
+  return exit_code::ok;
+}
+
+int restore(const Config& config) {
+  if (auto made = make_data_dir(config.data_dir); made.has_error()) return failed(made.error());
+  auto lock = DataLock::take(config.data_dir, DataLock::Use::alone);
+  if (lock.has_error()) return failed(lock.error());
+
+  fs::path copy = config.data_dir / "todo.sqlite.restoring";
+  remove_with_log(copy);
+  fs::copy_file(config.file, copy);
+  Result<bool> sound = prepare(copy);
+  if (sound.has_error()) {
+    remove_with_log(copy);
+    return failed(sound.error());
+  }
+  if (!*sound) {
+    remove_with_log(copy);
+    return failed({Errc::corrupt, "the backup is damaged; the data was left as it was", ""});
+  }
+  remove_with_log(config.database().string() + ".before-restore");
+  for (const char* ending : {"", "-wal", "-shm"}) {
+    fs::path old = config.database().string() + ending;
+    if (fs::exists(old)) fs::rename(old, config.database().string() + ".before-restore" + ending);
+  }
+  fs::rename(copy, config.database());
+  std::cout << "restored; what was there before is in " << config.database().string()
+            << ".before-restore\n";
+  return exit_code::ok;
+}
+
+int check(const Config& config) {
+  auto store = open_existing(config.database());
+  if (store.has_error()) return failed(store.error());
+  Result<bool> sound = check_store(**store);
+  if (sound.has_error()) return failed(sound.error());
+  return *sound ? exit_code::ok : exit_code::data;
+}
+
+int compact(const Config& config) {
+  auto store = open_existing(config.database());
+  if (store.has_error()) return failed(store.error());
+  Result<std::vector<WorkspaceId>> workspaces = (*store)->workspaces();
+  if (workspaces.has_error()) return failed(workspaces.error());
+  for (const WorkspaceId& id : *workspaces) {
+    Result<Seq> seq = compact_one(**store, id);
+    if (seq.has_error()) return failed(seq.error());
+    std::cout << to_text(id) << ": compacted through entry " << *seq << "\n";
+  }
+  return exit_code::ok;
+}
+
+}  // namespace todo::server
