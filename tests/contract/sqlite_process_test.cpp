@@ -98,6 +98,53 @@ Seq last_told(int tell) {
   return last;
 }
 
+TEST(SqliteProcesses, TakeBackupsOfAFileThatOthersAreAppendingTo) {
+  TemporaryFolder folder;
+  const fs::path path = folder / "journal";
+  auto store = std::move(*SqliteStore::open(path));
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  pid_t child = in_process([&] { append_and_tell(path, ends[1]); });
+  close(ends[1]);
+  for (int i = 0; i < 5; ++i) {
+    Seq told = 0;
+    ASSERT_EQ(read(ends[0], &told, sizeof told), static_cast<ssize_t>(sizeof told));
+    const fs::path backup = folder / ("backup" + std::to_string(i));
+    Result<void> done = store->backup(backup);
+    ASSERT_TRUE(done.has_value()) << done.error().message;
+    auto copy = std::move(*SqliteStore::open(backup));
+    EXPECT_GE(copy->read_after(home, 0, 1'000'000)->size(), told);
+    EXPECT_THAT(copy->check()->flaws, testing::IsEmpty());
+  }
+  kill(child, SIGKILL);
+  close(ends[0]);
+  waitpid(child, nullptr, 0);
+}
+
+// As a server does: one store for the thread that commits, one for the thread that reads.
+TEST(SqliteThreads, ReadThroughOneStoreWhileAnotherAppends) {
+  constexpr Seq count = 200;
+  TemporaryFolder folder;
+  const fs::path path = folder / "journal";
+  auto writer = std::move(*SqliteStore::open(path, {.durability = Durability::normal}));
+  auto reader = std::move(*SqliteStore::open(path));
+  std::thread writing([&] {
+    for (Seq seq = 0; seq < count; ++seq) {
+      Append share{home, seq, {std::to_string(seq + 1)}};
+      if (auto taken = writer->append({&share, 1}); taken.has_error()) return;
+    }
+  });
+  Seq seen = 0;
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (seen < count && std::chrono::steady_clock::now() < deadline) {
+    for (const Record& record : *reader->read_after(home, seen, 1000)) {
+      EXPECT_EQ(record.payload, std::to_string(++seen));
+    }
+  }
+  writing.join();
+  EXPECT_EQ(seen, count);
+}
+
 TEST(SqliteProcesses, LoseNothingThatWasAcknowledgedWhenTheyAreKilled) {
   const char* long_run = std::getenv("TODO_LONG");
   const int kills = long_run && std::string_view(long_run) == "1" ? 300 : 10;

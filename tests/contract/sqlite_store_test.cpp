@@ -256,7 +256,6 @@ TEST_F(SqliteStoreTest, ReadsNothingThatIsNotWhatWasWritten) {
   EXPECT_EQ(store->checkpoint(home).error().code, Errc::corrupt);
 }
 
-// One flipped bit anywhere in the file is refused, found by the check, or in a page without use.
 TEST_F(SqliteStoreTest, FindsAFlippedBitInAPayload) {
   append(*open_store(path_), std::string(3000, 'p'));
   std::string damaged = content();
@@ -267,6 +266,28 @@ TEST_F(SqliteStoreTest, FindsAFlippedBitInAPayload) {
   auto store = open_store(path_);
   EXPECT_FALSE(store->check()->flaws.empty());
   EXPECT_EQ(store->read_after(home, 0, 10).error().code, Errc::corrupt);
+}
+
+TEST_F(SqliteStoreTest, NoticesAPageThatIsOverwritten) {
+  {
+    auto store = open_store(path_);
+    for (int i = 0; i < 30; ++i) append(*store, std::string(900, 'p'));
+  }
+  const std::string sound = content();
+  ASSERT_GE(sound.size(), 10 * 4096u);
+  for (std::size_t page = 0; page < sound.size() / 4096; ++page) {
+    std::string damaged = sound;
+    damaged.replace(page * 4096, 4096, 4096, 'x');
+    overwrite(damaged);
+    auto store = SqliteStore::open(path_);
+    if (store.has_error()) {
+      EXPECT_EQ(store.error().code, Errc::corrupt) << "page " << page;
+      continue;
+    }
+    auto report = (*store)->check();
+    EXPECT_TRUE(report.has_error() ? report.error().code == Errc::corrupt : !report->flaws.empty())
+        << "page " << page;
+  }
 }
 
 // What retention will do: the chain holds, and whoever wants the entry starts from the checkpoint.

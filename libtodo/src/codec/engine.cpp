@@ -240,10 +240,10 @@ Result<Entry> Engine::entry_of(const Mutation& mutation) const {
   if (last && last->mutation == mutation) return entry_at(last->seq);
 
   const Error unknown{Errc::not_found, "there is no such request in the journal"};
-  Seq step = page_size;
+  std::size_t step = page_size;
   for (Seq end = session_.durable(); end > 0;) {
-    Seq begin = end - std::min(end, step);
-    Result<std::vector<Entry>> entries = entries_after(begin, end - begin);
+    auto count = static_cast<std::size_t>(std::min<Seq>(end, step));
+    Result<std::vector<Entry>> entries = entries_after(end - count, count);
     if (entries.has_error()) {
       if (entries.error().code != Errc::not_found) return entries.error();
       if (step == 1) return unknown;
@@ -254,7 +254,7 @@ Result<Entry> Engine::entry_of(const Mutation& mutation) const {
       return entry.context.mutation == mutation;
     });
     if (found != entries->end()) return std::move(*found);
-    end = begin;
+    end -= count;
   }
   return unknown;
 }
