@@ -1,5 +1,6 @@
 // What was just done, and the way back. It never takes the focus, and stays while it is looked at.
 import { useEffect, useState } from "react";
+import { createPortal } from "react-dom";
 import { Button } from "react-aria-components";
 import { useActions } from "../app/actions";
 
@@ -16,9 +17,11 @@ export function UndoToast() {
   }, [toast, held, dismiss]);
 
   // The region is always there, so that a screen reader hears what comes into it.
-  return (
+  // It lies above the layers and can be pressed while one is open.
+  return createPortal(
     <div
       role="status"
+      data-react-aria-top-layer="true"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
@@ -34,6 +37,7 @@ export function UndoToast() {
           )}
         </div>
       )}
-    </div>
+    </div>,
+    document.body,
   );
 }

@@ -65,7 +65,7 @@ function ThemeOption() {
         value={theme}
         onChange={(chosen) => prefer({ theme: chosen as Preferences["theme"] })}
       >
-        <Radio value="system">As the system</Radio>
+        <Radio value="system">System</Radio>
         <Radio value="light">Light</Radio>
         <Radio value="dark">Dark</Radio>
       </RadioGroup>
