@@ -1,6 +1,6 @@
 // An engine for the tests of what is shown: a few tasks in memory, and the zones that they name by
 // fixed offsets. It answers queries from a table, because how queries are read is not tested here.
-import type { Core, Found, Search } from "../src/engine/api";
+import { EngineError, type Core, type Found, type Search } from "../src/engine/api";
 import { zoneOf } from "../src/engine/dates";
 import type { Project, Settings, Task } from "../src/engine/model";
 
@@ -54,11 +54,12 @@ const shift = (instant: string, hours: number): string =>
 
 function search(world: World, tasks: Map<string, Task>, ask: Search): Found {
   const found = (world.answers?.[ask.query] ?? []).map((taskId) => tasks.get(taskId)!);
+  if (ask.limit < 1 || ask.limit > 500) throw new EngineError("out_of_range", "1 to 500", "/limit");
   const from = Number(ask.cursor ?? 0);
   const end = from + ask.limit;
   return {
     tasks: found.slice(from, end),
-    next: ask.limit > 0 && end < found.length ? String(end) : null,
-    count: found.length,
+    next: end < found.length ? String(end) : null,
+    count: ask.count ? found.length : 0,
   };
 }

@@ -48,6 +48,14 @@ describe("a list", () => {
     }
   });
 
+  it("asks the engine for 500 at a time when more are shown", async () => {
+    const many = Array.from({ length: 1200 }, (_, index) => task(index + 1));
+    const core = memoryCore({ tasks: many, answers: { "is:done": many.map((each) => each.id) } });
+    const page = await createReader(core).list(ask({ view: { type: "completed" }, limit: 1100 }));
+    expect(page.rows.length).toBe(1100);
+    expect(page.next).toBe("0 1100");
+  });
+
   it("has a heading for each day in Upcoming", async () => {
     const due = ["2026-11-24", "2026-11-24T08:00:00", "2026-11-30"];
     const later = due.map((date, index) => task(index + 1, { due: date }));

@@ -238,12 +238,16 @@ export interface Search {
   /** Whether the last word may be only begun. */
   typing?: boolean;
   sort: SortKey[];
+  /** 1 to 500. */
   limit: number;
   cursor: string | null;
+  /** Whether to count all: that costs a look at each. */
+  count?: boolean;
 }
 
 export interface Found {
   tasks: Task[];
   next: string | null;
+  /** If it was asked, else 0. */
   count: number;
 }

@@ -4,6 +4,7 @@ import {
   type Core,
   type EngineClient,
   type EmptyState,
+  type Found,
   type ListAsk,
   type ListPage,
   type Places,
@@ -65,27 +66,36 @@ function read(
   ask: ListAsk,
   counts: number[],
 ): Pick<ListPage, "rows" | "sections" | "next"> {
+  const reading: Reading = { scene, view: ask.view, rows: [], sections: [] };
+  const { rows, sections } = reading;
   const [, start = "0", inner = ""] = /^(\d+) (.*)$/s.exec(ask.cursor ?? "") ?? [];
-  const rows: Row[] = [];
-  const sections: Section[] = [];
+  let index = Number(start);
   let cursor: string | null = inner || null;
-  for (let index = Number(start); index < plan.sections.length; ++index) {
+  while (index < plan.sections.length && rows.length < ask.limit) {
     const planned = plan.sections[index]!;
-    if (counts[index] === 0) continue;
-    if (rows.length >= ask.limit) return { rows, sections, next: `${index} ` };
-    const room = ask.limit - rows.length;
-    const found = scene.core.search({
-      query: planned.query,
-      typing: ask.view.type === "search",
-      sort: planned.sort,
-      limit: room,
-      cursor,
-    });
-    show({ scene, view: ask.view, rows, sections }, planned, found.tasks, counts[index]!);
-    if (found.next !== null) return { rows, sections, next: `${index} ${found.next}` };
-    cursor = null;
+    const size = counts[index]!;
+    const limit = Math.min(ask.limit - rows.length, mostAtOnce);
+    const found = size > 0 ? search(scene, planned, { limit, cursor, view: ask.view }) : none;
+    show(reading, planned, found.tasks, size);
+    cursor = found.next;
+    if (cursor === null) ++index;
   }
-  return { rows, sections, next: null };
+  const more = cursor !== null || counts.slice(index).some((size) => size > 0);
+  return { rows, sections, next: more ? `${index} ${cursor ?? ""}` : null };
+}
+
+const mostAtOnce = 500;
+const none: Found = { tasks: [], next: null, count: 0 };
+
+interface Window {
+  limit: number;
+  cursor: string | null;
+  view: View;
+}
+
+function search(scene: Scene, { query, sort }: PlannedSection, window: Window): Found {
+  const { limit, cursor, view } = window;
+  return scene.core.search({ query, sort, limit, cursor, typing: view.type === "search" });
 }
 
 interface Reading {
@@ -112,18 +122,19 @@ function headingOf(
   day: string | null,
   size: number,
 ): Section {
-  if (day !== null)
-    return { key: day, title: dayHeading(day, scene.today), tone: "plain", count: null };
-  return { key: planned.key, title: planned.title, tone: planned.tone, count: size };
+  const { key, tone } = planned;
+  if (day !== null) return { key: day, title: dayHeading(day, scene.today), tone, count: null };
+  if (planned.days) return { key, title: "No date", tone, count: null };
+  return { key, title: planned.title, tone, count: size };
 }
 
-function dayOf(scene: Scene, task: Task, field: "due" | "completed_at"): string {
-  if (field === "due") return task.due ? dateOf(ownerTime(scene, task.due)) : "";
-  return task.completed_at ? dateOf(scene.core.local(task.completed_at)) : "";
+function dayOf(scene: Scene, task: Task, field: "due" | "completed_at"): string | null {
+  if (field === "due") return task.due ? dateOf(ownerTime(scene, task.due)) : null;
+  return task.completed_at ? dateOf(scene.core.local(task.completed_at)) : null;
 }
 
 const countOf = (scene: Scene, query: string, typing = false): number =>
-  scene.core.search({ query, typing, sort: [], limit: 0, cursor: null }).count;
+  scene.core.search({ query, typing, sort: [], limit: 1, cursor: null, count: true }).count;
 
 function summary(view: View, total: number, counts: number[]): string {
   if (total === 0) return "";
@@ -168,6 +179,7 @@ function tomorrow(scene: Scene): string {
     sort: ["due"],
     limit: 50,
     cursor: null,
+    count: true,
   });
   const first = tasks.find((task) => task.due && timeOf(task.due)) ?? tasks[0];
   if (!first) return "Tomorrow has nothing yet.";
