@@ -39,7 +39,7 @@ namespace detail {
 // The members that an object may have, in the order in which their errors count.
 template <Described T>
 constexpr auto names_of_members() {
-  std::array<std::string_view, field_count<T>> members;
+  std::array<std::string_view, field_count<T>> members{};
   for_each_field<T>([&](std::size_t index, const auto& field) { members[index] = field.name; });
   return members;
 }
