@@ -81,9 +81,10 @@ std::optional<Error> flaw_of(const Recurrence& recurrence);
 // `zone`: of a zoned anchor; of others, where an UNTIL in UTC is read (nullopt: UTC). An UNTIL that
 // is a date stands for its midnight, where other programs end as well.
 //
-// Cost: does not grow with the distance from the anchor, except with a COUNT, which looks at each
-// occurrence (below DAILY: at each day). A search that finds nothing ends when the calendar
-// repeats itself, after 400 years times the interval, or with the year 9999.
+// Cost: does not grow with the distance from the anchor, except with a COUNT, which counts from
+// there (by the month, else by the occurrence; below DAILY by runs of days). A search that finds
+// nothing ends when the calendar repeats itself, after 400 years times the interval, or with the
+// year 9999.
 std::vector<LocalTime> occurrences(const Recurrence& recurrence, std::optional<LocalTime> after,
                                    std::size_t limit, const std::optional<Zone>& zone);
 

@@ -61,8 +61,8 @@ class StepCursor {
   Timeline::Point allowed_until_;  // from `at_` on every step is one, as far as is known
 };
 
-// Either of them, up to COUNT or UNTIL. A COUNT costs a look at every occurrence from the anchor on
-// (at every day, below DAILY); all else is independent of the distance.
+// Either of them, up to COUNT or UNTIL. A COUNT is counted from the anchor on; all else is
+// independent of the distance.
 class RuleCursor {
  public:
   // `rule` must be without a flaw.
