@@ -136,7 +136,7 @@ class Serving {
                                           [this] { return http_->connections(); }});
     if (!listen()) return exit_code::listen;
     workspaces_.put_checkpoints();
-    workspaces_.start_ticking();
+    if (!config_.conformance) workspaces_.start_ticking();
     wait_for_signals();
     std::cout << "todo-server is ready at " << url_of(http_->endpoint()) << std::endl;
     log::info("ready", {{"url", url_of(http_->endpoint())},

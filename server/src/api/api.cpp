@@ -126,6 +126,11 @@ void Api::run(const ExchangePtr& exchange, const Route& route, std::vector<std::
   if (host_.is_failing()) return exchange->answer(unwritable());
 
   Call call{request, std::move(parts), workspaces_, host_};
+  if (options_.conformance && request.header("todo-context")) {
+    Result<Context> given = from_json<Context>(*request.header("todo-context"));
+    if (given.has_error()) return exchange->answer(problem(given.error()));
+    call.given = *std::move(given);
+  }
   if (std::holds_alternative<Read>(route.handler)) read(exchange, route, call);
   else if (std::holds_alternative<Write>(route.handler)) write(exchange, route, call);
   else std::get<Later>(route.handler).begin(std::move(call), exchange);
@@ -138,6 +143,7 @@ void Api::read(const ExchangePtr& exchange, const Route& route, const Call& call
 }
 
 void Api::write(const ExchangePtr& exchange, const Route& route, const Call& call) {
+  if (call.given) return plan(exchange, route, call, *call.given);
   Result<Identity> identity = identity_of(call.request);
   if (identity.has_error()) return exchange->answer(problem(identity.error()));
   const Session& session = host_.session();
@@ -150,19 +156,22 @@ void Api::write(const ExchangePtr& exchange, const Route& route, const Call& cal
     return exchange->answer(
         problem(409, "conflict", "The first request with this Idempotency-Key is under way"));
 
+  plan(exchange, route, call, context_for(call, *std::move(identity)));
+}
+
+void Api::plan(const ExchangePtr& exchange, const Route& route, const Call& call, Context context) {
   auto planned = std::get<Write>(route.handler).plan(call);
   if (auto* command = std::get_if<Command>(&planned))
-    return ask(exchange, route, call, *std::move(identity), std::move(*command));
+    return ask(exchange, route, call, std::move(context), std::move(*command));
   auto response = std::make_shared<Response>(std::get<Response>(std::move(planned)));
   host_.when_it_stands([=] { exchange->answer(std::move(*response)); },
                        [=, this, &route, parts = call.parts] { run(exchange, route, parts); });
 }
 
 // A request that nobody will repeat is not written down if it is refused.
-void Api::ask(const ExchangePtr& exchange, const Route& route, const Call& call, Identity identity,
+void Api::ask(const ExchangePtr& exchange, const Route& route, const Call& call, Context context,
               Command command) {
   const Write& write = std::get<Write>(route.handler);
-  Context context = context_for(call, std::move(identity));
   if (is_never_repeated(context.mutation.device)) {
     Result<Events> events = decide(host_.workspace(), command, context, host_.session().zones());
     if (events.has_error()) {
@@ -177,9 +186,10 @@ void Api::ask(const ExchangePtr& exchange, const Route& route, const Call& call,
     if (!differently) exchange->answer(std::move(*foreseen));
     else answer_again(exchange, route, call, *differently);
   };
-  Result<void> asked = host_.ask({std::move(context), std::move(command)}, settled);
+  Result<const Entry*> asked = host_.ask({std::move(context), std::move(command)}, settled);
   if (asked.has_error()) return exchange->answer(problem(asked.error()));
-  const Entry& entry = host_.session().foreseen();
+  if (!*asked) return exchange->answer(problem(409, "conflict", "This was asked before"));
+  const Entry& entry = **asked;
   *foreseen =
       entry.refusal ? refusal(write, *entry.refusal) : write.respond(call, {entry.seq, entry});
   workspaces_.append_soon();

@@ -37,7 +37,8 @@ class Api {
   void run(const ExchangePtr& exchange, const Route& route, std::vector<std::string> parts);
   void read(const ExchangePtr& exchange, const Route& route, const Call& call);
   void write(const ExchangePtr& exchange, const Route& route, const Call& call);
-  void ask(const ExchangePtr& exchange, const Route& route, const Call& call, Identity identity,
+  void plan(const ExchangePtr& exchange, const Route& route, const Call& call, Context context);
+  void ask(const ExchangePtr& exchange, const Route& route, const Call& call, Context context,
            Command command);
   void answer_again(const ExchangePtr& exchange, const Route& route, const Call& call,
                     const Answer& answer);

@@ -12,6 +12,7 @@ struct Call {
   std::vector<std::string> parts;  // what stands for the {names} of the pattern, decoded
   Workspaces& workspaces;
   WorkspaceHost& host;
+  std::optional<Context> given{};  // under --conformance: who asks and when, as the request says
 };
 
 // What came of a command: what it did, and the entry that says so.

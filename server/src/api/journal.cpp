@@ -73,7 +73,7 @@ Error no_advance() {
 std::variant<Command, Response> plan_command(const Call& call) {
   Result<Command> command = from_json<Command>(call.request.body);
   if (command.has_error()) return problem(command.error());
-  if (holds_advance(*command)) return problem(no_advance());
+  if (!call.given && holds_advance(*command)) return problem(no_advance());
   return *std::move(command);
 }
 
@@ -84,7 +84,7 @@ std::optional<Response> ask_all(const Call& call, std::vector<todo::Request> req
     if (holds_advance(request.command)) return problem(within(i, no_advance()));
     request.context.now = call.host.held(request.context.now);
     request.context.actor = "local";
-    Result<void> asked = call.host.ask(std::move(request), nullptr);
+    Result<const Entry*> asked = call.host.ask(std::move(request), nullptr);
     if (asked.has_error()) return problem(within(i, asked.error()));
   }
   return std::nullopt;

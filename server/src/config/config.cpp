@@ -99,8 +99,9 @@ void add_data_options(CLI::App& app, Config& config, Texts& texts) {
   app.add_option("--log-level", config.log_level, "debug logs every request")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
       ->capture_default_str();
-  app.add_flag("--conformance", config.conformance,
-               "For tests: data in memory only, and requests say what time it is");
+  app.add_flag(
+      "--conformance", config.conformance,
+      "For tests: data in memory only, and the header Todo-Context says who asks and when");
 }
 
 void add_actions(CLI::App& app, Config& config) {

@@ -112,20 +112,20 @@ Result<void> WorkspaceHost::catch_up() {
   return {};
 }
 
-Result<void> WorkspaceHost::ask(todo::Request request, Settled then) {
+Result<const Entry*> WorkspaceHost::ask(todo::Request request, Settled then) {
   MutationKey key{request.context.mutation.device, request.context.mutation.number};
   Instant time = request.context.now;
   Seq shown = session_.view().seq;
   Result<void> asked = session_.ask(std::move(request));
-  if (asked.has_error()) return asked;
-  if (session_.view().seq > shown) {  // it was not asked before
-    last_time_ = std::max(last_time_, time);
-    show_changes();
-    const Events& events = session_.foreseen().events;
-    if (std::any_of(events.begin(), events.end(), is_about_a_project)) show_projects();
-  }
+  if (asked.has_error()) return asked.error();
+  if (session_.view().seq == shown) return nullptr;
+
+  last_time_ = std::max(last_time_, time);
+  show_changes();
+  const Entry& entry = session_.foreseen();
+  if (std::any_of(entry.events.begin(), entry.events.end(), is_about_a_project)) show_projects();
   if (then) asked_[key] = {session_.view().rebase, std::move(then)};
-  return {};
+  return &entry;
 }
 
 void WorkspaceHost::when_it_stands(std::function<void()> stands, std::function<void()> fell) {

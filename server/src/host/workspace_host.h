@@ -34,10 +34,11 @@ class WorkspaceHost {
   // Takes what another process has appended since. To be called before each look at the state.
   Result<void> catch_up();
 
-  // Asks; `then` runs when it is known what came of it: with nullptr if that is what was foreseen,
-  // else with the answer.
+  // Asks, and gives the entry that comes of it if nothing comes first (valid until the next call);
+  // nullptr if it was asked before, and then `then` is dropped. `then` runs when it is known what
+  // came of it: with nullptr if that is what was foreseen, else with the answer.
   using Settled = std::function<void(const Answer*)>;
-  Result<void> ask(todo::Request request, Settled then);
+  Result<const Entry*> ask(todo::Request request, Settled then);
 
   // Runs one of them: `stands` once all that the state shows now is durable, `fell` if some of it
   // turns out not to be: then look again. At once if nothing is pending.
