@@ -63,8 +63,7 @@ Refusal check_blockers(const Draft& draft, const Task* before, const Task& now) 
   for (const TaskId& blocker : now.blocked_by) {
     std::string field = "/blocked_by/" + std::to_string(index++);
     if (before && before->blocked_by.contains(blocker)) continue;
-    const Task* found = draft.find(blocker);
-    if (!found || found->deleted_at) return not_found("there is no such task", field);
+    if (!draft.find(blocker)) return not_found("there is no such task", field);
     if (before && waits_for(draft, blocker, now.id))
       return invalid("that task waits for this one already", field);
   }

@@ -37,7 +37,14 @@ void stamp(Task& task, Instant now) { task.updated_at = now; }
 template <class T>
 void stamp(T&, Instant) {}
 
-bool is_in_use(const Draft& draft, const Task& task) { return !draft.children_of(task.id).empty(); }
+// Whether something refers to what is about to vanish as if it had never been. O(n).
+bool is_in_use(const Draft& draft, const Task& task) {
+  for (const TaskId& id : draft.ids<TaskId>()) {
+    const Task& other = *draft.find(id);
+    if (other.parent == task.id || other.blocked_by.contains(task.id)) return true;
+  }
+  return false;
+}
 bool is_in_use(const Draft&, const Filter&) { return false; }
 bool is_in_use(const Draft& draft, const Project& project) {
   for (const TaskId& id : draft.ids<TaskId>()) {
