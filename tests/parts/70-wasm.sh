@@ -1,0 +1,32 @@
+# The npm package: packed, installed elsewhere, its types, its border, and the example
+source "$(dirname "$0")/../lib.sh"
+part_needs $native_packages $web_packages
+use_node
+
+cmake_build dev todo-describe
+TODO_DESCRIBE=$build/dev/libtodo/tools/todo-describe bash "$root/wasm/build.sh"
+
+step "Installing the packed package into another project"
+consumer=$build/wasm-consumer
+rm -rf "$consumer"
+mkdir -p "$consumer"
+(cd "$root/wasm/face" && npm pack --silent --pack-destination "$consumer" >/dev/null)
+cp -r "$tests"/wasm/* "$root/examples/wasm/todo.mjs" "$consumer"
+cd "$consumer"
+echo '{"name":"consumer","private":true,"type":"module"}' >package.json
+npm install --silent --no-audit --no-fund ./libtodo-*.tgz
+
+step "Types of a strict consumer"
+"$root/wasm/face/node_modules/.bin/tsc" -p types
+
+step "The package in use"
+timeout 120 node --test .
+
+step "The example"
+timeout 30 node todo.mjs | tee example.txt
+grep -q '2026-10-26T09:00:00\[Europe/Paris\]  Weekly meeting' example.txt
+
+wasm=$root/wasm/face/dist/libtodo.wasm
+printf 'libtodo.wasm: %d bytes, %d gzipped, %d with brotli\n' "$(wc -c <"$wasm")" \
+  "$(gzip -9 <"$wasm" | wc -c)" \
+  "$(node -e "console.log(zlib.brotliCompressSync(fs.readFileSync('$wasm')).length)")"

@@ -1,0 +1,164 @@
+// The face of the package: what a program of one user relies on.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Todo, TodoError } from "libtodo";
+
+const monday = new Date("2026-10-19T06:00:00Z");
+const open = (options = {}) => Todo.create({ now: () => monday, ...options });
+const titles = (tasks) => [...tasks].map(({ title }) => title);
+const refuses = (code, field) => (error) =>
+  error instanceof TodoError && error.code === code && error.field === field;
+
+test("a weekly meeting keeps its hour when the clocks change", async () => {
+  const todo = await open();
+  const { id } = todo.create({
+    title: "Weekly meeting",
+    due: "2026-10-19T09:00:00[Europe/Paris]",
+    recurrence: { rules: ["FREQ=WEEKLY"] },
+  });
+  assert.equal(todo.complete(id).status, "done");
+  const [next, ...others] = todo.query("is:open");
+  assert.equal(next.due, "2026-10-26T09:00:00[Europe/Paris]");
+  assert.deepEqual(others, []);
+  assert.deepEqual(todo.instants(["2026-10-19T09:00:00[Europe/Paris]", next.due]), [
+    "2026-10-19T07:00:00Z",
+    "2026-10-26T08:00:00Z",
+  ]);
+});
+
+test("a refusal names the member at fault and changes nothing", async () => {
+  const todo = await open();
+  const before = todo.snapshot().tasks;
+  assert.throws(() => todo.create({ title: "x", due: "soon" }), refuses("malformed", "/task/due"));
+  assert.throws(() => todo.create({ title: "" }), refuses("missing", "/task/title"));
+  assert.throws(
+    () => todo.create({ title: "x", colour: "red" }),
+    refuses("unknown_member", "/task/colour"),
+  );
+  assert.throws(() => todo.apply({ type: "dance" }), refuses("unknown_name", "/type"));
+  assert.throws(
+    () => todo.create({ title: "\ud800" }),
+    (error) => error.code === "malformed",
+  );
+  assert.deepEqual(todo.snapshot().tasks, before);
+});
+
+test("a batch holds whole or not at all", async () => {
+  const todo = await open();
+  const first = todo.newId();
+  const commands = [
+    { type: "create", task: { id: first, title: "Paint" } },
+    { type: "complete", task: todo.newId() },
+  ];
+  assert.throws(() => todo.batch(commands), refuses("not_found", "/commands/1/task"));
+  assert.equal(todo.get(first), null);
+  todo.batch([commands[0], { type: "complete", task: first }]);
+  assert.equal(todo.get(first).status, "done");
+});
+
+test("undo and redo go back and forth until something else is done", async () => {
+  const todo = await open();
+  const { id } = todo.create({ title: "Draft" });
+  todo.edit(id, { title: "Letter" });
+  todo.undo();
+  assert.equal(todo.get(id).title, "Draft");
+  todo.undo();
+  assert.equal(todo.get(id), null);
+  assert.throws(() => todo.undo(), refuses("not_found", ""));
+  todo.redo();
+  todo.redo();
+  assert.equal(todo.get(id).title, "Letter");
+  todo.undo();
+  todo.edit(id, { priority: "high" });
+  assert.throws(() => todo.redo(), refuses("not_found", ""));
+});
+
+test("a query gives every task once, in its order, a page at a time", async () => {
+  const todo = await open();
+  const commands = Array.from({ length: 1234 }, (_, index) => ({
+    type: "create",
+    task: { id: todo.newId(), title: `Task ${String(index).padStart(5, "0")}` },
+  }));
+  todo.batch(commands);
+  const found = titles(todo.query("", { sort: "-title" }));
+  assert.equal(found.length, 1234);
+  assert.deepEqual(found, commands.map(({ task }) => task.title).reverse());
+  const page = todo.page("task", { limit: 10, count: true });
+  assert.equal(page.tasks.length, 10);
+  assert.equal(page.total, 1234);
+  assert.throws(() => todo.page("colour:red (", {}), TodoError);
+  assert.throws(() => todo.page("", { limit: 501 }), refuses("out_of_range", "/limit"));
+});
+
+test("a snapshot is where another one goes on", async () => {
+  const todo = await open();
+  const project = todo.createProject({ name: "Garden" });
+  todo.create({ title: "Seeds", project, tags: ["Spring"] });
+  const copy = await open({ snapshot: todo.snapshot(), device: todo.device });
+  assert.deepEqual(titles(copy.query("@garden #spring")), ["Seeds"]);
+  copy.create({ title: "Water" });
+  assert.equal(copy.seq, todo.seq + 1);
+  assert.deepEqual(copy.tags(), [{ name: "Spring", open: 1 }]);
+});
+
+test("listeners hear of every entry until they go", async () => {
+  const todo = await open();
+  const heard = [];
+  const stop = todo.subscribe((entries) => heard.push(...entries.map(({ seq }) => seq)));
+  todo.create({ title: "One" });
+  stop();
+  todo.create({ title: "Two" });
+  assert.deepEqual(heard, [1]);
+});
+
+test("a reminder fires when the clock is told to go on", async () => {
+  const todo = await open();
+  const { id } = todo.create({
+    title: "Call",
+    due: "2026-10-20T09:00:00[Europe/Paris]",
+    reminders: [{ id: todo.newId(), trigger: { type: "relative", to: "due", offset: "-PT1H" } }],
+  });
+  assert.equal(todo.nextDue.toISOString(), "2026-10-20T06:00:00.000Z");
+  assert.deepEqual(todo.advance(new Date("2026-10-20T05:59:59Z")), []);
+  assert.equal(todo.advance(new Date("2026-10-20T06:00:00Z")).length, 1);
+  assert.equal(todo.get(id).reminders[0].state, "fired");
+  assert.equal(todo.nextDue, null);
+});
+
+test("clock and random bits are those that are given", async () => {
+  const make = async () => {
+    let last = 0;
+    const todo = await open({ random: (bytes) => bytes.fill(++last) });
+    todo.create({ title: "Same" });
+    return JSON.stringify(todo.snapshot());
+  };
+  assert.equal(await make(), await make());
+});
+
+test("a recurrence is previewed as it will come", async () => {
+  const todo = await open();
+  const rules = { rules: ["FREQ=MONTHLY;BYMONTHDAY=31"] };
+  assert.deepEqual(todo.occurrences(rules, { date: "2026-01-31", limit: 3 }), [
+    "2026-01-31",
+    "2026-03-31",
+    "2026-05-31",
+  ]);
+  assert.equal(
+    todo.nextOccurrence(rules, { date: "2026-01-31", after: "2026-05-31" }),
+    "2026-07-31",
+  );
+  assert.throws(
+    () => todo.occurrences({ rules: ["FREQ=SOMETIMES"] }, { date: "2026-01-31" }),
+    refuses("malformed", "/recurrence/rules/0"),
+  );
+});
+
+test("what was disposed says so", async () => {
+  const todo = await open();
+  todo.dispose();
+  todo.dispose();
+  assert.throws(
+    () => todo.query(),
+    (error) => error.code === "unavailable" && /disposed/.test(error.message),
+  );
+});

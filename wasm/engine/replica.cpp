@@ -1,0 +1,153 @@
+#include "replica.h"
+
+namespace todo::wasm {
+namespace {
+
+template <class Values>
+auto values_of(const Values& by_id) {
+  std::vector<typename Values::mapped_type> values;
+  values.reserve(by_id.size());
+  for (const auto& [id, value] : by_id) values.push_back(value);
+  return values;
+}
+
+}  // namespace
+
+Result<void> Replica::answer(Load&& call) {
+  *this = {};
+  session_ = Session(std::move(call.snapshot));
+  for (const auto& [id, task] : workspace().tasks) {
+    index_.put(task);
+    reminders_.update(task, workspace().settings, session_.zones());
+  }
+  reminded_by_ = workspace().settings;
+  follow();
+  return {};
+}
+
+Result<std::optional<Entry>> Replica::answer(Ask&& call) {
+  const Mutation mutation = call.request.context.mutation;
+  bool is_new = mutation.number > session_.last_number(mutation.device);
+  Result<void> asked = session_.ask(std::move(call.request));
+  if (asked.has_error()) return within("request", asked.error());
+  follow();
+  if (!is_new) return std::optional<Entry>();
+  return std::optional<Entry>(session_.foreseen());
+}
+
+Result<std::vector<Entry>> Replica::answer(const Settle&) {
+  std::vector<Entry> entries = session_.append();
+  if (!entries.empty()) session_.commit_own(entries.back().seq);
+  session_.take_answers();
+  return entries;
+}
+
+Result<Progress> Replica::answer(const Commit& call) {
+  session_.commit(call.entries);
+  follow();
+  return Progress{session_.durable(), pending(), session_.take_answers()};
+}
+
+Result<std::vector<Request>> Replica::answer(const GiveRequests&) const {
+  return session_.requests();
+}
+
+Result<Snapshot> Replica::answer(const GiveSnapshot&) const { return session_.snapshot(); }
+
+Result<State> Replica::answer(const GiveState& call) const {
+  return State{session_.durable(), pending(), session_.last_number(call.device)};
+}
+
+Result<Window> Replica::answer(const Find& call) {
+  Search search{.query = call.query,
+                .sort = call.sort,
+                .limit = call.limit,
+                .cursor = call.cursor,
+                .typing = call.typing,
+                .count = call.count};
+  Result<Page> page = index_.find(search, {call.now, workspace().settings, session_.zones()});
+  if (page.has_error()) return page.error();
+  Window window{.next = std::move(page->next)};
+  window.tasks.reserve(page->tasks.size());
+  for (const Task* task : page->tasks) window.tasks.push_back(*task);
+  if (page->total) window.total = static_cast<std::uint32_t>(*page->total);
+  return window;
+}
+
+Result<std::optional<Task>> Replica::answer(const GiveTask& call) const {
+  auto found = workspace().tasks.find(call.id);
+  if (found == workspace().tasks.end()) return std::optional<Task>();
+  return std::optional<Task>(found->second);
+}
+
+Result<std::vector<Project>> Replica::answer(const GiveProjects&) const {
+  return values_of(workspace().projects);
+}
+
+Result<std::vector<Filter>> Replica::answer(const GiveFilters&) const {
+  return values_of(workspace().filters);
+}
+
+Result<Settings> Replica::answer(const GiveSettings&) const { return workspace().settings; }
+
+Result<std::vector<TagCount>> Replica::answer(const GiveTags&) const {
+  std::map<std::string, TagCount> by_key;
+  for (const auto& [id, task] : workspace().tasks) {
+    if (task.status != Status::open || task.deleted_at) continue;
+    for (const std::string& tag : task.tags) {
+      TagCount& count = by_key[TagKey::of(tag)];
+      if (count.open++ == 0) count.name = tag;
+    }
+  }
+  return values_of(by_key);
+}
+
+Result<std::optional<Instant>> Replica::answer(const GiveNextDue&) const {
+  return reminders_.next_due();
+}
+
+Result<std::vector<TaskId>> Replica::answer(const GiveDue& call) const {
+  return reminders_.due(call.now, call.limit);
+}
+
+// Brings what is kept beside the session to what the workspace shows now.
+void Replica::follow() {
+  const Settings& settings = workspace().settings;
+  for (const TaskId& id : session_.take_touched()) {
+    auto task = workspace().tasks.find(id);
+    if (task == workspace().tasks.end()) {
+      index_.erase(id);
+      reminders_.erase(id);
+    } else {
+      index_.put(task->second);
+      reminders_.update(task->second, settings, session_.zones());
+    }
+  }
+  follow_projects();
+  if (reminded_by_ == settings) return;
+  for (const auto& [id, task] : workspace().tasks)
+    reminders_.update(task, settings, session_.zones());
+  reminded_by_ = settings;
+}
+
+void Replica::follow_projects() {
+  const auto& projects = workspace().projects;
+  for (auto id = indexed_projects_.begin(); id != indexed_projects_.end();) {
+    if (projects.contains(*id)) {
+      ++id;
+    } else {
+      index_.erase(*id);
+      id = indexed_projects_.erase(id);
+    }
+  }
+  for (const auto& [id, project] : projects) {
+    index_.put(project);
+    indexed_projects_.insert(id);
+  }
+}
+
+std::uint32_t Replica::pending() const {
+  return static_cast<std::uint32_t>(session_.view().seq - session_.durable());
+}
+
+}  // namespace todo::wasm

@@ -1,0 +1,18 @@
+export type { Progress, TagCount } from "./calls.js";
+export { Engine, type EngineOptions } from "./engine.js";
+export { TodoError } from "./error.js";
+export type * from "./model.js";
+export type { Random } from "./random.js";
+export { Replica } from "./replica.js";
+export { Todo } from "./todo.js";
+export {
+  Workspace,
+  type DateOptions,
+  type DatesOptions,
+  type Listener,
+  type NewTask,
+  type Page,
+  type PageOptions,
+  type QueryOptions,
+  type WorkspaceOptions,
+} from "./workspace.js";
