@@ -13,6 +13,7 @@ import "./styles/shell.css";
 import "./styles/list.css";
 import "./styles/detail.css";
 import "./styles/forms.css";
+import "./styles/choices.css";
 import "./styles/layers.css";
 
 showTheme();

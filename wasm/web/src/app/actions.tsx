@@ -34,6 +34,8 @@ interface Actions {
   add(task: NewTask): Promise<Applied>;
   undo(): Promise<void>;
   troubles: ReadonlyMap<TaskId, Trouble>;
+  /** Shows at the row of `task` that something about it was refused. */
+  complain(task: TaskId, says: string): void;
   forget(task: TaskId): void;
   /** Rows that are completed and about to go; pressing again keeps them. */
   leaving: ReadonlySet<TaskId>;
@@ -69,6 +71,10 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
   );
 
   const forget = useCallback((task: TaskId) => setTroubles((old) => without(old, task)), []);
+
+  const complain = useCallback((task: TaskId, says: string) => {
+    setTroubles((old) => new Map(old).set(task, { says, instead: null }));
+  }, []);
 
   const runAt = useCallback(
     async (task: TaskId, command: Command) => {
@@ -141,12 +147,13 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
       add,
       undo,
       troubles,
+      complain,
       forget,
       leaving,
       complete,
       fresh,
     }),
-    [toast, run, runAt, add, undo, troubles, forget, leaving, complete, fresh],
+    [toast, run, runAt, add, undo, troubles, complain, forget, leaving, complete, fresh],
   );
   return <ActionsContext value={actions}>{children}</ActionsContext>;
 }

@@ -3,10 +3,12 @@ import { parseDate, parseTime, type CalendarDate, type Time } from "@internation
 import { useState, type FormEvent } from "react";
 import { Button, DateField, DateInput, DateSegment, Label, TimeField } from "react-aria-components";
 import { useAnswer } from "../app/engine";
+import { useWidth } from "../app/media";
 import { dateOf, timeOf, zoneOf } from "../engine/dates";
 import type { When } from "../engine/model";
 import { Complaint } from "./Complaint";
 import type { OnChange } from "./FactList";
+import { MonthView } from "./MonthView";
 import { useComplaint } from "./useComplaint";
 
 interface DueEditorProps {
@@ -25,6 +27,7 @@ export function DueEditor({ due, onChange, close }: DueEditorProps) {
     due && timeOf(due) ? zoneOf(due) || floating : null,
   );
   const [complaint, attempt] = useComplaint();
+  const keyboard = useWidth() !== "phone"; // there it would come up over the days
 
   async function set(chosen: When | null) {
     if (await attempt(() => onChange({ due: chosen }))) close();
@@ -46,12 +49,13 @@ export function DueEditor({ due, onChange, close }: DueEditorProps) {
           </Button>
         ))}
       </div>
+      <MonthView key={due} date={date} onChange={setDate} />
       <DateField
         className="field"
         shouldForceLeadingZeros
         value={date}
         onChange={setDate}
-        autoFocus
+        autoFocus={keyboard}
       >
         <Label className="lab">Date</Label>
         <DateInput className="inp dates">

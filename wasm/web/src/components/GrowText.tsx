@@ -10,16 +10,28 @@ interface GrowTextProps {
   /** One line of meaning: Enter keeps it instead of breaking the line. */
   single?: boolean;
   focused?: boolean;
+  /** Of what it is the text, for ever: under this name a refused one is kept. */
+  name: string;
   /** Rejects if the text cannot be. */
   onKeep(text: string): Promise<unknown>;
+  /** A text was refused after its field had gone; `null` once the field is there again. */
+  onLate(says: string | null): void;
 }
 
-export function GrowText({ label, value, placeholder, single, focused, onKeep }: GrowTextProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const [complaint, setComplaint] = useState("");
+// Texts that were refused and whose fields have gone: they are there again when one comes back.
+const refused = new Map<string, { draft: string; complaint: string }>();
+
+export function GrowText(props: GrowTextProps) {
+  const { label, value, placeholder, single, focused, name, onKeep, onLate } = props;
+  const [draft, setDraft] = useState<string | null>(refused.get(name)?.draft ?? null);
+  const [complaint, setComplaint] = useState(refused.get(name)?.complaint ?? "");
   const area = useRef<HTMLTextAreaElement>(null);
   const complaintId = useId();
   const text = draft ?? value;
+
+  useEffect(() => {
+    if (refused.has(name)) onLate(null);
+  }, [name]);
 
   useEffect(() => {
     if (focused) area.current?.select();
@@ -31,11 +43,14 @@ export function GrowText({ label, value, placeholder, single, focused, onKeep }:
       await onKeep(draft);
       forget();
     } catch (error) {
+      refused.set(name, { draft, complaint: sentence(error) });
       setComplaint(sentence(error));
+      if (!area.current) onLate(sentence(error));
     }
   }
 
   function forget() {
+    refused.delete(name);
     setDraft(null);
     setComplaint("");
   }

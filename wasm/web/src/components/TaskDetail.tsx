@@ -54,12 +54,13 @@ function CloseButton() {
 }
 
 function Card({ card, focus }: { card: TaskCard; focus: Focus }) {
-  const { run, troubles } = useActions();
+  const { run, troubles, complain, forget } = useActions();
   const { task } = card;
   const trouble = troubles.get(task.id);
   const edit = async (change: Change) => {
     await run({ type: "edit", task: task.id, patch: patchOf(task, change) });
   };
+  const late = (says: string | null) => (says ? complain(task.id, says) : forget(task.id));
   return (
     <>
       <div className="d-bar">
@@ -88,7 +89,9 @@ function Card({ card, focus }: { card: TaskCard; focus: Focus }) {
               value={task.title ?? ""}
               single
               focused={focus === "title"}
+              name={`${task.id} title`}
               onKeep={(title) => edit({ title: title.trim() })}
+              onLate={(says) => late(says && `The title was not changed. ${says}`)}
             />
           </div>
         </div>
@@ -98,7 +101,9 @@ function Card({ card, focus }: { card: TaskCard; focus: Focus }) {
             label="Notes"
             value={task.notes ?? ""}
             placeholder="Notes"
+            name={`${task.id} notes`}
             onKeep={(notes) => edit({ notes })}
+            onLate={(says) => late(says && `The notes were not changed. ${says}`)}
           />
         </div>
         <FactList card={card} onChange={edit} part={partOf(focus)} beside />

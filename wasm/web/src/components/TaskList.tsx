@@ -43,7 +43,7 @@ export function TaskList({ label, groups, more }: TaskListProps) {
 
 function TaskSection({ group: { section, rows } }: { group: Group }) {
   return (
-    <GridListSection id={section.key} aria-label={section.title || "Tasks"}>
+    <GridListSection id={section.key} aria-label={section.title ? undefined : "Tasks"}>
       {section.title && (
         <GridListHeader className="group-head">
           <h2 className={section.tone === "late" ? "late" : ""}>
