@@ -201,6 +201,7 @@ TEST(CodecRefuses, WrongTypes) {
   refused(R"({"type":"complete","task":7})", Errc::wrong_type, "/task");
   refused(R"({"type":"complete","task":"$","cascade":1})", Errc::wrong_type, "/cascade");
   refused(R"({"type":"create","task":{"id":"$","due":null}})", Errc::wrong_type, "/task/due");
+  refused(R"({"type":"edit","task":"$","patch":{"id":null}})", Errc::wrong_type, "/patch/id");
   refused(R"({"type":"create","task":{"id":"$","tags":{"add":[]}}})", Errc::wrong_type,
           "/task/tags");
   refused(R"({"type":"create","task":{"id":"$","attributes":{"k":null}}})", Errc::wrong_type,

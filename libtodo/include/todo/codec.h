@@ -15,10 +15,10 @@
 // there; any other member reads as its default when it is absent. The nil UUID is no id. Another
 // `v` is refused as `unsupported`.
 //
-// A patch holds the members that it sets; `null` sets one to its default. For a keyed set or map a
-// list is the whole of it (of a map: [["key","value"],...]), an object says what changes:
-// {"add":[items],"remove":[keys]}, for a map {"key":"value","key that goes":null}. A set has at
-// most 1000 items, none of them twice.
+// A patch holds the members that it sets; `null` sets one to its default, if it has one. For a
+// keyed set or map a list is the whole of it (of a map: [["key","value"],...]), an object says what
+// changes: {"add":[items],"remove":[keys]}, for a map {"key":"value","key that goes":null}. A set
+// has at most 1000 items, none of them twice.
 #pragma once
 
 #include "todo/journal.h"

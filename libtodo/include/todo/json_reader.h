@@ -109,8 +109,9 @@ class JsonReader {
   template <class E>
   bool read_enum(const JsonNode& from, E& value) {
     std::size_t index = index_of_name(from, names<E>);
+    if (index == names<E>.size()) return false;
     value = static_cast<E>(index);
-    return index < names<E>.size();
+    return true;
   }
 
   // Calls `read_item(node)` for each until one does not fit.
@@ -219,7 +220,7 @@ class JsonReader {
       ChangeOf<M> change{};
       if constexpr (Keyed<M>) {
         if (!read_change(*node, change)) return false;
-      } else if (node->kind == JsonKind::null) {
+      } else if (node->kind == JsonKind::null && !is_required<M>()) {
         change = T{}.*field.member;
       } else if (!read(*node, change)) {
         return false;

@@ -116,7 +116,8 @@ bool JsonReader::expect_version(std::uint32_t version) {
 
 bool JsonReader::expect_room(std::size_t size) {
   constexpr std::size_t most = 1000;
-  return size < most || fail(Errc::out_of_range, "there are at most 1000 items in a set");
+  return size < most ||
+         fail(Errc::out_of_range, "a set has at most " + std::to_string(most) + " items");
 }
 
 bool JsonReader::read_map(const JsonNode& from, TextMap& put, KeyedSet<std::string>* erase) {

@@ -32,6 +32,7 @@ struct Member {
   Type type{};
   bool required = false;        // when it is read
   bool always_written = false;  // else it is left out when it is empty
+  bool nullable = false;        // in a patch: null sets it to its default
 };
 
 struct Definition {

@@ -164,7 +164,8 @@ class Collector {
       for_each_field<T>([&](auto index, const auto& field) {
         definition.members.push_back({.name = std::string(field.name),
                                       .doc = std::string(field.doc),
-                                      .type = change_of<MemberType<T, index>>()});
+                                      .type = change_of<MemberType<T, index>>(),
+                                      .nullable = !is_required<MemberType<T, index>>()});
       });
       fill(std::move(definition));
     }

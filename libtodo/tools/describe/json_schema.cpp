@@ -99,7 +99,7 @@ class Schemas {
     std::string_view value = owner.name;
     if (is_patch) value.remove_suffix(std::string_view("Patch").size());
     add_bounds(schema, value, member.name);
-    if (is_patch) schema = {{"anyOf", json::array{std::move(schema), {{"type", "null"}}}}};
+    if (member.nullable) schema = {{"anyOf", json::array{std::move(schema), {{"type", "null"}}}}};
     schema["description"] = member.doc;
     return schema;
   }

@@ -73,14 +73,13 @@ class TypeScript {
 
   void write_interface(const Form& form) {
     const Definition& definition = form.definition;
-    bool is_patch = definition.kind == Definition::Kind::patch;
     out_ += "export interface " + form.name + " {\n";
     if (!definition.tag.empty()) out_ += "  type: \"" + definition.tag + "\";\n";
     for (const Member& member : definition.members) {
       write_doc("  ", member.doc);
       bool there = member.required || (member.always_written && !form.input);
       out_ += "  " + member.name + (there ? ": " : "?: ") + text_of(member.type, form.input) +
-              (is_patch ? " | null;\n" : ";\n");
+              (member.nullable ? " | null;\n" : ";\n");
     }
     out_ += "}\n";
   }
