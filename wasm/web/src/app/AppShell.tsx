@@ -29,6 +29,9 @@ export function AppShell() {
   const wide = useWidth() === "wide";
   const add = useCallback(() => setAdding(true), []);
   useEffect(() => setFocus((old) => (task ? old : null)), [task]);
+  useEffect(() => {
+    window.scrollTo(0, 0); // on the phone the page itself scrolls
+  }, [viewKey(page)]);
   useKeys(add, setFocus);
 
   const paneless = page.type === "settings" || page.type === "browse";

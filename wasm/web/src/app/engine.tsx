@@ -44,11 +44,28 @@ export function EngineProvider({
     return stop;
   }, [client]);
 
+  useMinutes(() => setVersion((count) => count + 1));
+
   const engine = useMemo(
     () => ({ client, health, opened, version }),
     [client, health, opened, version],
   );
   return <EngineContext value={engine}>{children}</EngineContext>;
+}
+
+const minuteMs = 60_000;
+
+// What is shown changes with the clock alone: "20 min late", and tomorrow becomes today.
+function useMinutes(pass: () => void): void {
+  useEffect(() => {
+    const look = () => document.visibilityState === "visible" && pass();
+    const timer = setInterval(look, minuteMs);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, []);
 }
 
 export function useEngine(): Engine {

@@ -38,7 +38,10 @@ export interface EngineClient {
   apply(command: Command): Promise<Applied>;
   /** Takes back what was applied under this name, as a new entry. */
   undo(mutation: Mutation): Promise<Applied>;
-  /** Tells of every change, own or foreign, until the returned function is called. */
+  /**
+   * Tells of every change of the workspace, own or foreign, until the returned function is called.
+   * The page itself asks again as the clock goes on.
+   */
   subscribe(listener: (notice: Notice) => void): () => void;
 }
 
