@@ -7,9 +7,11 @@ export interface Preferences {
   /** Whether single letters are shortcuts (WCAG 2.1.4). */
   letters: boolean;
   sorts: Partial<Record<View["type"], SortKey>>;
+  /** Pairs of the owner's zone and this device's that are meant to differ. */
+  zonesKept: string[];
 }
 
-const usual: Preferences = { theme: "system", letters: true, sorts: {} };
+const usual: Preferences = { theme: "system", letters: true, sorts: {}, zonesKept: [] };
 const key = "libtodo.preferences";
 const listeners = new Set<() => void>();
 let preferences = load();

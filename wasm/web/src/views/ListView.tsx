@@ -9,6 +9,7 @@ import { Skeleton } from "../components/Skeleton";
 import { SortMenu, useSort } from "../components/SortMenu";
 import { HealthStrip, SyncIcon } from "../components/SyncLine";
 import { TaskList } from "../components/TaskList";
+import { ZoneStrip } from "../components/ZoneStrip";
 import { sentence } from "../app/engine";
 import type { ListPage, NewTask, View } from "../engine/api";
 
@@ -30,6 +31,7 @@ export function ListView({ view, add, onStarts }: ListViewProps) {
     <div className="list-in" aria-busy={!page}>
       <ListHead view={view} page={page} />
       <HealthStrip />
+      {view.type === "today" && <ZoneStrip />}
       {list.error && <p className="complaint">{sentence(list.error)}</p>}
       {!page && !list.error && <LateSkeleton />}
       {page && page.count > 0 && (
