@@ -98,7 +98,7 @@ void Api::route(const ExchangePtr& exchange) {
   Match match = router_.match(request);
   if (match.route) {
     exchange->route = match.route->pattern;
-    return run(exchange, *match.route, std::move(match.parts));
+    return accept(exchange, *match.route, std::move(match.parts));
   }
   if (!match.allowed.empty()) {
     bool asks = request.method == Method::options;
@@ -114,81 +114,95 @@ void Api::route(const ExchangePtr& exchange) {
   exchange->answer(file ? *std::move(file) : problem(404, "not_found", "There is nothing here"));
 }
 
-void Api::run(const ExchangePtr& exchange, const Route& route, std::vector<std::string> parts) {
+void Api::accept(const ExchangePtr& exchange, const Route& route, std::vector<std::string> parts) {
   const Request& request = exchange->request;
   if (auto refused = refused_accept(request)) return exchange->answer(*std::move(refused));
   if (takes_body(request.method)) {
     if (auto refused = refused_type(request, route.accepts))
       return exchange->answer(*std::move(refused));
   }
-  if (Result<void> caught_up = host_.catch_up(); caught_up.has_error())
-    return exchange->answer(problem(caught_up.error()));
-  if (host_.is_failing()) return exchange->answer(unwritable());
+  arrive({exchange, &route, std::move(parts)});
+}
 
-  Call call{request, std::move(parts), workspaces_, host_};
-  if (options_.conformance && request.header("todo-context")) {
-    Result<Context> given = from_json<Context>(*request.header("todo-context"));
+// Whoever comes while the loop is busy shares one look at what other processes have written: it is
+// later than all of them, and costs as much as an answer.
+void Api::arrive(Arrival arrival) {
+  arrivals_.push_back(std::move(arrival));
+  if (arrivals_.size() > 1) return;
+  workspaces_.loop().post([this] {
+    Result<void> caught_up = host_.catch_up();
+    for (const Arrival& one : std::exchange(arrivals_, {})) {
+      if (caught_up.has_error()) one.exchange->answer(problem(caught_up.error()));
+      else if (host_.is_failing()) one.exchange->answer(unwritable());
+      else run(one);
+    }
+  });
+}
+
+void Api::run(const Arrival& arrival) {
+  const auto& [exchange, route, parts] = arrival;
+  Call call{exchange->request, parts, workspaces_, host_};
+  if (options_.conformance && call.request.header("todo-context")) {
+    Result<Context> given = from_json<Context>(*call.request.header("todo-context"));
     if (given.has_error()) return exchange->answer(problem(given.error()));
     call.given = *std::move(given);
   }
-  if (std::holds_alternative<Read>(route.handler)) read(exchange, route, call);
-  else if (std::holds_alternative<Write>(route.handler)) write(exchange, route, call);
-  else std::get<Later>(route.handler).begin(std::move(call), exchange);
+  if (std::holds_alternative<Read>(route->handler)) read(arrival, call);
+  else if (std::holds_alternative<Write>(route->handler)) write(arrival, call);
+  else std::get<Later>(route->handler).begin(std::move(call), exchange);
 }
 
-void Api::read(const ExchangePtr& exchange, const Route& route, const Call& call) {
-  auto response = std::make_shared<Response>(std::get<Read>(route.handler)(call));
-  host_.when_it_stands([=] { exchange->answer(std::move(*response)); },
-                       [=, this, &route, parts = call.parts] { run(exchange, route, parts); });
+void Api::read(const Arrival& arrival, const Call& call) {
+  answer(arrival, std::get<Read>(arrival.route->handler)(call));
 }
 
-void Api::write(const ExchangePtr& exchange, const Route& route, const Call& call) {
-  if (call.given) return plan(exchange, route, call, *call.given);
+// Once what the response says is durable; else the request is looked at anew.
+void Api::answer(const Arrival& arrival, Response response) {
+  if (host_.stands()) return arrival.exchange->answer(std::move(response));
+  auto held = std::make_shared<Response>(std::move(response));
+  host_.when_it_stands([=] { arrival.exchange->answer(std::move(*held)); },
+                       [=, this] { arrive(arrival); });
+}
+
+void Api::write(const Arrival& arrival, const Call& call) {
+  if (call.given) return plan(arrival, call, *call.given);
   Result<Identity> identity = identity_of(call.request);
-  if (identity.has_error()) return exchange->answer(problem(identity.error()));
+  if (identity.has_error()) return arrival.exchange->answer(problem(identity.error()));
   const Session& session = host_.session();
   if (const Answer* settled = session.last_answer(identity->mutation.device)) {
-    if (settled->digest == identity->digest) return answer_again(exchange, route, call, *settled);
-    return exchange->answer(
+    if (settled->digest == identity->digest) return answer_again(arrival, call, *settled);
+    return arrival.exchange->answer(
         problem(422, "conflict", "This Idempotency-Key was used for another request"));
   }
   if (session.last_number(identity->mutation.device) > 0)
-    return exchange->answer(
+    return arrival.exchange->answer(
         problem(409, "conflict", "The first request with this Idempotency-Key is under way"));
 
-  plan(exchange, route, call, context_for(call, *std::move(identity)));
+  plan(arrival, call, context_for(call, *std::move(identity)));
 }
 
-void Api::plan(const ExchangePtr& exchange, const Route& route, const Call& call, Context context) {
-  auto planned = std::get<Write>(route.handler).plan(call);
+void Api::plan(const Arrival& arrival, const Call& call, Context context) {
+  auto planned = std::get<Write>(arrival.route->handler).plan(call);
   if (auto* command = std::get_if<Command>(&planned))
-    return ask(exchange, route, call, std::move(context), std::move(*command));
-  auto response = std::make_shared<Response>(std::get<Response>(std::move(planned)));
-  host_.when_it_stands([=] { exchange->answer(std::move(*response)); },
-                       [=, this, &route, parts = call.parts] { run(exchange, route, parts); });
+    return ask(arrival, call, std::move(context), std::move(*command));
+  answer(arrival, std::get<Response>(std::move(planned)));
 }
 
 // A request that nobody will repeat is not written down if it is refused.
-void Api::ask(const ExchangePtr& exchange, const Route& route, const Call& call, Context context,
-              Command command) {
-  const Write& write = std::get<Write>(route.handler);
+void Api::ask(const Arrival& arrival, const Call& call, Context context, Command command) {
+  const Write& write = std::get<Write>(arrival.route->handler);
   if (is_never_repeated(context.mutation.device)) {
     Result<Events> events = decide(host_.workspace(), command, context, host_.session().zones());
-    if (events.has_error()) {
-      auto response = std::make_shared<Response>(refusal(write, events.error()));
-      return host_.when_it_stands(
-          [=] { exchange->answer(std::move(*response)); },
-          [=, this, &route, parts = call.parts] { run(exchange, route, parts); });
-    }
+    if (events.has_error()) return answer(arrival, refusal(write, events.error()));
   }
   auto foreseen = std::make_shared<Response>();
-  auto settled = [=, this, &route](const Answer* differently) {
-    if (!differently) exchange->answer(std::move(*foreseen));
-    else answer_again(exchange, route, call, *differently);
+  auto settled = [=, this](const Answer* differently) {
+    if (!differently) arrival.exchange->answer(std::move(*foreseen));
+    else answer_again(arrival, call, *differently);
   };
   Result<const Entry*> asked = host_.ask({std::move(context), std::move(command)}, settled);
-  if (asked.has_error()) return exchange->answer(problem(asked.error()));
-  if (!*asked) return exchange->answer(problem(409, "conflict", "This was asked before"));
+  if (asked.has_error()) return arrival.exchange->answer(problem(asked.error()));
+  if (!*asked) return arrival.exchange->answer(problem(409, "conflict", "This was asked before"));
   const Entry& entry = **asked;
   *foreseen =
       entry.refusal ? refusal(write, *entry.refusal) : write.respond(call, {entry.seq, entry});
@@ -196,15 +210,14 @@ void Api::ask(const ExchangePtr& exchange, const Route& route, const Call& call,
 }
 
 // From the journal, because the answer that was foreseen is gone.
-void Api::answer_again(const ExchangePtr& exchange, const Route& route, const Call& call,
-                       const Answer& answer) {
-  const Write& write = std::get<Write>(route.handler);
-  if (answer.refusal) return exchange->answer(refusal(write, *answer.refusal));
+void Api::answer_again(const Arrival& arrival, const Call& call, const Answer& answer) {
+  const Write& write = std::get<Write>(arrival.route->handler);
+  if (answer.refusal) return arrival.exchange->answer(refusal(write, *answer.refusal));
   Result<Entry> entry = host_.entry_at(answer.seq);
-  if (entry.has_error()) return exchange->answer(problem(entry.error()));
+  if (entry.has_error()) return arrival.exchange->answer(problem(entry.error()));
   auto response = std::make_shared<Response>(write.respond(call, {answer.seq, *entry}));
-  host_.when_it_stands([=] { exchange->answer(std::move(*response)); },
-                       [=, this, &route] { answer_again(exchange, route, call, answer); });
+  host_.when_it_stands([=] { arrival.exchange->answer(std::move(*response)); },
+                       [=, this] { answer_again(arrival, call, answer); });
 }
 
 Context Api::context_for(const Call& call, Identity identity) const {

@@ -34,14 +34,21 @@ class Api {
   std::optional<Response> ops(const Request& request) const;
   std::optional<Response> reference(const Request& request) const;
   void route(const ExchangePtr& exchange);
-  void run(const ExchangePtr& exchange, const Route& route, std::vector<std::string> parts);
-  void read(const ExchangePtr& exchange, const Route& route, const Call& call);
-  void write(const ExchangePtr& exchange, const Route& route, const Call& call);
-  void plan(const ExchangePtr& exchange, const Route& route, const Call& call, Context context);
-  void ask(const ExchangePtr& exchange, const Route& route, const Call& call, Context context,
-           Command command);
-  void answer_again(const ExchangePtr& exchange, const Route& route, const Call& call,
-                    const Answer& answer);
+  // A request that is understood, on its way to the workspace.
+  struct Arrival {
+    ExchangePtr exchange;
+    const Route* route;
+    std::vector<std::string> parts;
+  };
+  void accept(const ExchangePtr& exchange, const Route& route, std::vector<std::string> parts);
+  void arrive(Arrival arrival);
+  void run(const Arrival& arrival);
+  void answer(const Arrival& arrival, Response response);
+  void read(const Arrival& arrival, const Call& call);
+  void write(const Arrival& arrival, const Call& call);
+  void plan(const Arrival& arrival, const Call& call, Context context);
+  void ask(const Arrival& arrival, const Call& call, Context context, Command command);
+  void answer_again(const Arrival& arrival, const Call& call, const Answer& answer);
   Context context_for(const Call& call, Identity identity) const;
 
   Workspaces& workspaces_;
@@ -51,6 +58,7 @@ class Api {
   Routes routes_ = all_routes();
   Router router_{routes_};
   std::string openapi_;
+  std::vector<Arrival> arrivals_{};  // since the loop was last free
 };
 
 }  // namespace todo::server

@@ -93,14 +93,10 @@ Instant WorkspaceHost::now() const { return std::max(loop_.clock(), last_time_);
 
 Instant WorkspaceHost::held(Instant asked) const { return std::clamp(asked, last_time_, now()); }
 
-bool WorkspaceHost::waits_for_append() const {
-  return appending_ && session_.standing(session_.view()) == Standing::waits;
-}
-
 // While an append is out and something pending is shown, all answers wait for it, and this is done
 // again before they leave: our own append would only be read back here.
 Result<void> WorkspaceHost::catch_up() {
-  if (waits_for_append()) return {};
+  if (appending_ && !stands()) return {};
   Result<std::uint64_t> seen = reader_.foreign_appends();
   if (seen.has_error()) return seen.error();
   if (*seen == appends_seen_) return {};
@@ -108,7 +104,7 @@ Result<void> WorkspaceHost::catch_up() {
   if (entries.has_error()) return entries.error();
   appends_seen_ = *seen;
   if (!entries->empty()) take_foreign(*entries);
-  if (session_.standing(session_.view()) == Standing::stands) failing_ = false;
+  if (stands()) failing_ = false;
   return {};
 }
 
@@ -129,7 +125,7 @@ Result<const Entry*> WorkspaceHost::ask(todo::Request request, Settled then) {
 }
 
 void WorkspaceHost::when_it_stands(std::function<void()> stands, std::function<void()> fell) {
-  if (session_.standing(session_.view()) == Standing::stands) return stands();
+  if (this->stands()) return stands();
   held_.push_back({session_.view(), std::move(stands), std::move(fell)});
 }
 

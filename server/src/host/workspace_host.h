@@ -40,6 +40,9 @@ class WorkspaceHost {
   using Settled = std::function<void(const Answer*)>;
   Result<const Entry*> ask(todo::Request request, Settled then);
 
+  // Whether all that the state shows now is durable.
+  bool stands() const { return session_.standing(session_.view()) == Standing::stands; }
+
   // Runs one of them: `stands` once all that the state shows now is durable, `fell` if some of it
   // turns out not to be: then look again. At once if nothing is pending.
   void when_it_stands(std::function<void()> stands, std::function<void()> fell);
@@ -73,7 +76,6 @@ class WorkspaceHost {
   WorkspaceHost(const WorkspaceId& id, Store& reader, const EventLoop& loop, Session session);
 
   Result<void> replay();
-  bool waits_for_append() const;
   Result<std::vector<Entry>> entries_after(Seq after);
   void take_foreign(const std::vector<Entry>& entries);
   void show_changes();

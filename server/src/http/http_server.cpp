@@ -3,6 +3,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -27,7 +28,8 @@ using Async = asio::awaitable<T>;
 // Errors come as values: a client that goes away is nothing exceptional.
 constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
 
-constexpr std::size_t read_bytes = 16 * 1024;
+constexpr std::size_t head_bytes_at_once = 2 * 1024;
+constexpr std::size_t body_bytes_at_once = 64 * 1024;
 constexpr std::size_t discarded_bytes = 1024 * 1024;  // of a request that was refused half-way
 constexpr std::chrono::milliseconds sweep_every{250};
 constexpr std::chrono::seconds linger{2};
@@ -130,9 +132,11 @@ class HttpServer::Connection {
   // False if there is nothing more to read and nobody to answer.
   Async<bool> read_some() {
     std::size_t size = input_.size();
-    input_.resize(size + read_bytes);
+    bool in_body = parser_.progress() == Progress::body;
+    std::size_t room = in_body ? body_bytes_at_once : head_bytes_at_once;
+    input_.resize(size + room);
     auto [error, count] =
-        co_await socket_.async_read_some(asio::buffer(input_.data() + size, read_bytes), as_values);
+        co_await socket_.async_read_some(asio::buffer(input_.data() + size, room), as_values);
     input_.resize(size + count);
     if (!error) {
       if (phase_ == Phase::idle) begin_request();
@@ -173,11 +177,10 @@ class HttpServer::Connection {
     co_return sent&& keep;
   }
 
-  // Resumes by a post, so that whoever answers is not interrupted by the next request.
   Async<void> answer_to(Exchange& exchange) {
     auto initiate = [this, &exchange](auto handler) {
       auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-      exchange.on_answer([this, shared] { asio::post(state_->io, std::move(*shared)); });
+      exchange.on_answer([this, shared] { asio::dispatch(state_->io, std::move(*shared)); });
     };
     co_await asio::async_initiate<decltype(asio::use_awaitable), void()>(initiate,
                                                                          asio::use_awaitable);
@@ -212,7 +215,7 @@ class HttpServer::Connection {
     boost::system::error_code ignored;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
     due_in(linger);
-    input_.resize(read_bytes);
+    input_.resize(body_bytes_at_once);
     for (std::size_t discarded = 0; discarded < discarded_bytes;) {
       auto [error, count] = co_await socket_.async_read_some(asio::buffer(input_), as_values);
       if (error) break;

@@ -66,7 +66,7 @@ class Exchange {
   std::string route = "";  // the pattern that it matched, for metrics
   std::chrono::steady_clock::time_point began{};
 
-  // To be called once.
+  // To be called once, as the last thing that is done: it may run whatever comes next.
   void answer(Response response) {
     response_ = std::move(response);
     if (wake_) std::exchange(wake_, nullptr)();
