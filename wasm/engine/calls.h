@@ -14,6 +14,7 @@ struct Load {
 };
 struct Ask {
   Request request{};
+  bool if_accepted = false;  // whoever would be refused here and now has not asked
 };
 struct Settle {};
 struct Commit {
@@ -138,7 +139,8 @@ inline constexpr std::tuple fields<wasm::Load> = {
     Field{"snapshot", &wasm::Load::snapshot, "Where to go on from."}};
 template <>
 inline constexpr std::tuple fields<wasm::Ask> = {
-    Field{"request", &wasm::Ask::request, "What is asked."}};
+    Field{"request", &wasm::Ask::request, "What is asked."},
+    Field{"if_accepted", &wasm::Ask::if_accepted, "Whether a refusal leaves no entry."}};
 template <>
 inline constexpr std::tuple<> fields<wasm::Settle> = {};
 template <>

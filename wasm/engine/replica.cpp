@@ -26,7 +26,12 @@ Result<void> Replica::answer(Load&& call) {
 }
 
 Result<std::optional<Entry>> Replica::answer(Ask&& call) {
-  const Mutation mutation = call.request.context.mutation;
+  const auto& [context, command] = call.request;
+  if (call.if_accepted) {
+    Result<Events> events = decide(workspace(), command, context, session_.zones());
+    if (events.has_error()) return within("request", within("command", events.error()));
+  }
+  const Mutation mutation = context.mutation;
   bool is_new = mutation.number > session_.last_number(mutation.device);
   Result<void> asked = session_.ask(std::move(call.request));
   if (asked.has_error()) return within("request", asked.error());

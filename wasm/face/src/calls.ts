@@ -18,7 +18,7 @@ import type {
 
 export interface Calls {
   load: { ask: { snapshot: Snapshot }; answer: null };
-  ask: { ask: { request: Request }; answer: Entry | null };
+  ask: { ask: { request: Request; if_accepted?: boolean }; answer: Entry | null };
   settle: { ask: object; answer: Entry[] };
   commit: { ask: { entries: Entry[] }; answer: Progress };
   requests: { ask: object; answer: Request[] };

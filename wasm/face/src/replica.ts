@@ -1,7 +1,7 @@
 import type { Progress } from "./calls.js";
 import { Engine } from "./engine.js";
 import type { Command, Entry, Request } from "./model.js";
-import { Workspace, accepted, type WorkspaceOptions } from "./workspace.js";
+import { Workspace, type WorkspaceOptions } from "./workspace.js";
 
 /**
  * Tasks whose journal a server keeps. What is asked shows at once and is pending until an entry of
@@ -16,17 +16,21 @@ export class Replica extends Workspace {
     return new Replica(await Engine.create(options), options);
   }
 
-  /** Gives the entry as it is foreseen: whatever comes first may change it. */
+  /**
+   * Gives the entry as it is foreseen: whatever comes first may change it. What is refused here is
+   * not asked of the journal.
+   */
   override apply(command: Command, now = this.now()): Entry {
-    const entry = this.ask(command, now);
+    const entry = this.ask(command, now, true);
     this.history.add(entry);
     this.tell([entry]);
-    return accepted(entry);
+    return entry;
   }
 
-  /** Asks again what was asked before this replica was made. */
+  /** Asks again what was asked before this replica was made; skips what the journal has. */
   askAgain(requests: Request[]): void {
     for (const request of requests) {
+      if ((request.context.mutation.number ?? 0) <= this.lastNumber) continue;
       const entry = this.call("ask", { request });
       if (entry) this.history.add(entry);
     }

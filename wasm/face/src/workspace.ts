@@ -321,8 +321,8 @@ export abstract class Workspace implements Disposable {
     throw new TodoError(answer.error.code, answer.error.message, answer.error.field);
   }
 
-  /** The entry that `command` will be. Refused ones have their number as well. */
-  protected ask(command: Command, now: Date): Entry {
+  /** The entry that `command` will be; a refused one too, unless `ifAccepted`. */
+  protected ask(command: Command, now: Date, ifAccepted = false): Entry {
     const request: Request = {
       context: {
         now: instantOf(now),
@@ -332,7 +332,9 @@ export abstract class Workspace implements Disposable {
       },
       command,
     };
-    return pointingInto("/request/command", () => this.call("ask", { request })!);
+    return pointingInto("/request/command", () =>
+      this.call("ask", { request, if_accepted: ifAccepted })!,
+    );
   }
 
   protected tell(entries: Entry[]): void {

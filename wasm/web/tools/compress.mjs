@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const [folder] = process.argv.slice(2);
-const compressible = /\.(html|js|css|wasm|svg|json|webmanifest|txt|map)$/;
+const compressible = /\.(html|js|css|wasm|svg|json|webmanifest|txt)$/;
 
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !compressible.test(entry.name)) continue;
