@@ -121,6 +121,12 @@ const std::optional<When>& recurring_date(const Task& task);
 std::optional<Task> successor_of(const Task& task, Instant now, const Zone& owner_zone,
                                  const Zones& zones);
 
+// `subtask` of what `successor` succeeds, as it comes again: reopened, its dates and reminders
+// moved by `distance` (dates beyond the year 9999 go), not recurring on its own. The id is
+// UUIDv5(successor, subtask); its parent is the caller's to set.
+Task repeated_subtask(const Task& subtask, const TaskId& successor, std::chrono::days distance,
+                      Instant now, const Zone& owner_zone);
+
 template <>
 inline constexpr std::string_view type_name<Status> = "Status";
 template <>

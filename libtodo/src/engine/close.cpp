@@ -11,52 +11,32 @@ Task closed(const Task& task, Status status, Instant now) {
   return changed;
 }
 
-When moved(const When& when, std::chrono::days days) {
-  return with_local_time(when, local_time_of(when) + days);
-}
-
-// A subtask as it comes again below the successor of what it belonged to.
-Task reopened_copy(const Task& old, const TaskId& successor, std::chrono::days days, Instant now) {
-  Task copy = old;
-  copy.id = named_id<TaskId>(successor.bytes, to_text(old.id));
-  copy.status = Status::open;
-  if (copy.start) copy.start = moved(*copy.start, days);
-  if (copy.due) copy.due = moved(*copy.due, days);
-  copy.reminders = {};
-  for (Reminder reminder : old.reminders) {
-    reminder.id = named_id<ReminderId>(copy.id.bytes, to_text(reminder.id));
-    reminder.state = ReminderState::scheduled;
-    reminder.snoozed_until = reminder.fired_at = std::nullopt;
-    if (auto* absolute = std::get_if<AbsoluteTrigger>(&reminder.trigger)) absolute->at += days;
-    copy.reminders.put(reminder);
-  }
-  copy.blocked_by = {};
-  copy.recurrence = std::nullopt;  // it comes again with its parent
-  copy.series = std::nullopt;
-  copy.occurrence = std::nullopt;
-  copy.created_at = copy.updated_at = now;
-  copy.completed_at = std::nullopt;
-  return copy;
-}
-
 std::chrono::days distance(const Task& from, const Task& to) {
   const std::optional<When>& old = recurring_date(from);
   const std::optional<When>& now = recurring_date(to);
   return old && now ? date_of(*now) - date_of(*old) : std::chrono::days{0};
 }
 
-// `tree`: the subtasks of `task`, parents first.
-void create_successor(const Deciding& deciding, const Task& task, const Task& successor,
-                      const std::vector<TaskId>& tree) {
+// The next occurrence of a task, and where it comes from.
+struct Repetition {
+  const Task& task;
+  const Task& successor;
+  const std::vector<TaskId>& tree;  // the subtasks of `task`, parents first
+  const Zone& owner_zone;
+};
+
+void create_successor(const Deciding& deciding, const Repetition& repetition) {
+  const auto& [task, successor, tree, owner_zone] = repetition;
   Draft& draft = deciding.draft;
   draft.create(successor);
   for (const TaskId& id : tree) {
-    Task copy = reopened_copy(*draft.find(id), successor.id, distance(task, successor),
-                              deciding.context.now);
-    copy.parent = draft.find(id)->parent == task.id
-                      ? successor.id
-                      : named_id<TaskId>(successor.id.bytes, to_text(*draft.find(id)->parent));
-    draft.create(std::move(copy));
+    const Task& old = *draft.find(id);
+    Task again = repeated_subtask(old, successor.id, distance(task, successor),
+                                  deciding.context.now, owner_zone);
+    again.parent = old.parent == task.id
+                       ? successor.id
+                       : named_id<TaskId>(successor.id.bytes, to_text(*old.parent));
+    draft.create(std::move(again));
   }
 }
 
@@ -70,12 +50,12 @@ void come_again(const Deciding& deciding, const Task& task, const std::vector<Ta
   if (!successor) return;
 
   const Task* there = deciding.draft.find(successor->id);
-  if (!there) return create_successor(deciding, task, *successor, tree);
+  if (!there) return create_successor(deciding, {task, *successor, tree, *owner_zone});
   Task restored = *there;
   if (!restored.deleted_at) return;
   restored.deleted_at = std::nullopt;
   restored.updated_at = deciding.context.now;
-  deciding.draft.change(*there, std::move(restored));
+  deciding.draft.change(Task(*there), std::move(restored));
 }
 
 struct Closing {

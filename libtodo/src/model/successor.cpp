@@ -140,10 +140,9 @@ bool set_reminders(Task& next, const Task& task, days distance, const Zone& zone
   return true;
 }
 
-Task copy_of(const Task& task, Instant now) {
+Task copy_of(const Task& task, const TaskId& id, Instant now) {
   Task next;
-  next.series = task.series ? task.series : task.id;
-  next.id = named_id<TaskId>(next.series->bytes, to_text(task.id));
+  next.id = id;
   next.title = task.title;
   next.notes = task.notes;
   next.priority = task.priority;
@@ -168,7 +167,9 @@ std::optional<Task> successor_of(const Task& task, Instant now, const Zone& owne
       by_completion ? next_by_completion(*closing) : next_by_schedule(*closing);
   if (!time) return {};
 
-  Task next = copy_of(task, now);
+  TaskId series = task.series.value_or(task.id);
+  Task next = copy_of(task, named_id<TaskId>(series.bytes, to_text(task.id)), now);
+  next.series = series;
   When date = with_local_time(*closing->recurrence.anchor, *time);
   next.recurrence = std::move(closing->recurrence);
   next.occurrence = date;
@@ -177,6 +178,20 @@ std::optional<Task> successor_of(const Task& task, Instant now, const Zone& owne
       date_of(date) - (old ? date_of(*old) : std::chrono::floor<days>(closing->occurrence));
   if (!set_dates(next, task, date, zones)) return {};
   if (!set_reminders(next, task, distance, *closing->zone)) return {};
+  return next;
+}
+
+Task repeated_subtask(const Task& subtask, const TaskId& successor, days distance, Instant now,
+                      const Zone& owner_zone) {
+  Task next = copy_of(subtask, named_id<TaskId>(successor.bytes, to_text(subtask.id)), now);
+  if (subtask.start) next.start = moved(*subtask.start, distance);
+  if (subtask.due) next.due = moved(*subtask.due, distance);
+  bool keeps_dates = next.start.has_value() == subtask.start.has_value() &&
+                     next.due.has_value() == subtask.due.has_value();
+  if (!keeps_dates || !set_reminders(next, subtask, distance, owner_zone)) {
+    next.start = next.due = std::nullopt;
+    next.reminders = {};
+  }
   return next;
 }
 
