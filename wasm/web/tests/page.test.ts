@@ -63,6 +63,23 @@ describe("a change of a task", () => {
     expect(patchOf(before, { due: null })).toEqual({ due: null });
   });
 
+  it("takes a new time of day to the whole series, but a new date only to this occurrence", () => {
+    const weekly = { rules: ["FREQ=WEEKLY"], anchor: "2026-11-02", exdates: ["2026-11-16"] };
+    const policy = { anchored_to: "due", repeat_from: "schedule", missed: "keep" } as const;
+    const before = task(1, { due: "2026-11-23", recurrence: { ...weekly, ...policy } });
+    expect(patchOf(before, { due: "2026-11-24" })).toEqual({ due: "2026-11-24" });
+    expect(patchOf(before, { due: "2026-11-24T09:30:00" })).toEqual({
+      due: "2026-11-24T09:30:00",
+      recurrence: {
+        ...weekly,
+        ...policy,
+        anchor: "2026-11-02T09:30:00",
+        exdates: ["2026-11-16T09:30:00"],
+        rdates: [],
+      },
+    });
+  });
+
   it("leaves out of a new task what is cleared", () => {
     expect(changed({ due: "2026-11-23", priority: "none" }, { due: null, tags: ["a"] })).toEqual({
       priority: "none",
