@@ -2,7 +2,7 @@
 import { Replica, TodoError, type Entry, type Request } from "libtodo";
 import { EngineError, type Applied, type Health, type Notice, type Opened } from "./api";
 import { readDevice, writeDevice } from "./device";
-import type { Command, Mutation, TaskId } from "./model";
+import type { Command, Mutation, Task, TaskId, When } from "./model";
 import { said } from "./replica_core";
 import { sayCommand } from "./sentences";
 import { Unreachable, readSnapshot } from "./server";
@@ -60,22 +60,32 @@ export class PageSession {
   apply(command: Command, today: string): Applied {
     const task = taskOf(command);
     const before = task === null ? null : this.ask((replica) => replica.get(task));
-    return this.#do((replica) => replica.apply(command), sayCommand(command, before, today), task);
+    const says = (entry: Entry) => sayCommand(command, before, today, nextOf(before, entry));
+    return this.#do((replica) => replica.apply(command), says, task);
   }
 
   undo(mutation: Mutation): Applied {
     const done = this.#says.get(mutation.number);
     const says = done ? `Undone: ${done}` : "Undone";
-    return this.#do((replica) => replica.undo(mutation), says, null);
+    return this.#do(
+      (replica) => replica.undo(mutation),
+      () => says,
+      null,
+    );
   }
 
-  #do(act: (replica: Replica) => Entry, says: string, task: TaskId | null): Applied {
+  #do(
+    act: (replica: Replica) => Entry,
+    say: (entry: Entry) => string,
+    task: TaskId | null,
+  ): Applied {
     if (!this.#writes) throw new EngineError("unavailable", "Tasks are changed in another tab");
     const entry = this.ask(act);
     this.#unsettled = this.ask((replica) => replica.requests());
     this.#sync?.nudge();
     const { mutation } = entry.context;
     if (!entry.events?.length) return { mutation: null, says: "Nothing has changed", task };
+    const says = say(entry);
     this.#says.set(mutation.number, says);
     return { mutation, says, task };
   }
@@ -169,4 +179,13 @@ export class PageSession {
 function taskOf(command: Command): TaskId | null {
   if (!("task" in command)) return null;
   return typeof command.task === "string" ? command.task : command.task.id;
+}
+
+// When the task comes again, if what was done to it made the next one.
+function nextOf(before: Task | null, { events = [] }: Entry): When | null {
+  for (const event of events) {
+    if (!before || event.type !== "task_created") continue;
+    if (event.task.series === (before.series ?? before.id)) return event.task.due ?? null;
+  }
+  return null;
 }
