@@ -1,9 +1,9 @@
-# The npm package: packed, installed elsewhere, its types, its border, and the example
+# The npm package: installed elsewhere, its types, its border, its answers, and the example
 source "$(dirname "$0")/../lib.sh"
-part_needs $native_packages $web_packages
+part_needs $native_packages $web_packages python3
 use_node
 
-cmake_build dev todo-describe
+cmake_build dev todo-describe todo-conformance
 TODO_DESCRIBE=$build/dev/libtodo/tools/todo-describe bash "$root/wasm/build.sh"
 
 step "Installing the packed package into another project"
@@ -25,6 +25,10 @@ timeout 120 node --test .
 step "The example"
 timeout 30 node todo.mjs | tee example.txt
 grep -q '2026-10-26T09:00:00\[Europe/Paris\]  Weekly meeting' example.txt
+
+step "The same answers as in C++"
+python3 "$tests/conformance/compare.py" "$build/dev/tests/todo-conformance" \
+  "node $tests/conformance/node.mjs"
 
 wasm=$root/wasm/face/dist/libtodo.wasm
 printf 'libtodo.wasm: %d bytes, %d gzipped, %d with brotli\n' "$(wc -c <"$wasm")" \

@@ -63,6 +63,10 @@ struct GiveInstants {
   std::string zone{};  // of dates, from whose midnight they count, and of floating times
   std::vector<When> at{};
 };
+struct Resolve {
+  std::string zone{};
+  std::vector<LocalTime> local{};
+};
 struct Dates {
   Recurrence recurrence{};
   std::optional<When> date{};  // what it counts from if it has no anchor
@@ -100,7 +104,7 @@ struct Read {
 using Call = std::variant<Load, Ask, Settle, Commit, GiveRequests, GiveSnapshot, GiveState, Find,
                           GiveTask, GiveProjects, GiveFilters, GiveSettings, GiveTags, GiveNextDue,
                           GiveDue, GiveZones, GiveOffsets, GiveLocalTimes, GiveInstants,
-                          GiveOccurrences, GiveNextOccurrence, Read>;
+                          GiveOccurrences, GiveNextOccurrence, Read, Resolve>;
 
 // Answers.
 struct Progress {
@@ -128,11 +132,11 @@ struct TagCount {
 namespace todo {
 
 template <>
-inline constexpr std::array<std::string_view, 22> names<wasm::Call> = {
-    "load", "ask",   "settle",   "commit",      "requests", "snapshot",    "state",
-    "find", "task",  "projects", "filters",     "settings", "tags",        "next_due",
-    "due",  "zones", "offsets",  "local_times", "instants", "occurrences", "next_occurrence",
-    "read"};
+inline constexpr std::array<std::string_view, 23> names<wasm::Call> = {
+    "load", "ask",    "settle",   "commit",      "requests", "snapshot",    "state",
+    "find", "task",   "projects", "filters",     "settings", "tags",        "next_due",
+    "due",  "zones",  "offsets",  "local_times", "instants", "occurrences", "next_occurrence",
+    "read", "resolve"};
 
 template <>
 inline constexpr std::tuple fields<wasm::Load> = {
@@ -193,6 +197,10 @@ template <>
 inline constexpr std::tuple fields<wasm::GiveInstants> = {
     Field{"zone", &wasm::GiveInstants::zone, "IANA name."},
     Field{"at", &wasm::GiveInstants::at, "When."}};
+template <>
+inline constexpr std::tuple fields<wasm::Resolve> = {
+    Field{"zone", &wasm::Resolve::zone, "IANA name."},
+    Field{"local", &wasm::Resolve::local, "On its wall clock."}};
 template <>
 inline constexpr std::tuple fields<wasm::Dates> = {
     Field{"recurrence", &wasm::Dates::recurrence, "The rules."},

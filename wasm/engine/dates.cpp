@@ -38,6 +38,14 @@ Result<std::vector<Instant>> Replica::answer(const GiveInstants& call) const {
   return instants;
 }
 
+Result<std::vector<Instant>> Replica::answer(const Resolve& call) const {
+  Result<Zone> zone = zone_of(call.zone);
+  if (zone.has_error()) return within("zone", zone.error());
+  std::vector<Instant> instants;
+  for (LocalTime time : call.local) instants.push_back(zone->to_instant(time));
+  return instants;
+}
+
 Result<std::vector<When>> Replica::answer(const GiveOccurrences& call) const {
   return dates_of(call.dates, call.limit);
 }

@@ -31,6 +31,7 @@ class Replica {
   Result<std::vector<std::int32_t>> answer(const GiveOffsets& call) const;
   Result<std::vector<LocalTime>> answer(const GiveLocalTimes& call) const;
   Result<std::vector<Instant>> answer(const GiveInstants& call) const;
+  Result<std::vector<Instant>> answer(const Resolve& call) const;
   Result<std::vector<When>> answer(const GiveOccurrences& call) const;
   Result<std::optional<When>> answer(const GiveNextOccurrence& call) const;
 

@@ -33,6 +33,7 @@ export interface Calls {
   next_due: { ask: object; answer: Instant | null };
   due: { ask: { now: Instant; limit?: number }; answer: TaskId[] };
   zones: { ask: object; answer: string[] };
+  resolve: { ask: { zone: string; local: string[] }; answer: Instant[] };
   offsets: { ask: { zone?: string; at: Instant[] }; answer: number[] };
   local_times: { ask: { zone?: string; at: Instant[] }; answer: string[] };
   instants: { ask: { zone?: string; at: When[] }; answer: Instant[] };

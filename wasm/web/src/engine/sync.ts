@@ -122,7 +122,7 @@ export class Sync {
     this.#watcher.health({ state: "offline", says: pending ? `Offline: ${waiting}` : "Offline" });
   }
 
-  // Until something is to be sent, or it is time to ask for news. Whoever is offline is not hurried.
+  // Until there is something to send, or it is time for news. Whoever is offline is not hurried.
   #rest(): Promise<void> {
     const waitMs = this.#retryMs || (this.#link.replica.pending > 0 ? soonMs : pollMs);
     return new Promise((resolve) => {
