@@ -44,7 +44,7 @@ export function SyncIcon() {
 export function HealthStrip() {
   const { health } = useEngine();
   const notes: Partial<Record<Health["state"], string>> = {
-    offline: "Nothing is lost. What you do is sent when the server answers again.",
+    offline: "Keep this tab open: what you do is sent when the server answers again.",
     other_tab: "Tasks are changed in one tab at a time. Close the other one to go on here.",
     failed: "Your tasks are safe on the server. Reload the page to try again.",
   };

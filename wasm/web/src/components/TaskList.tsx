@@ -26,7 +26,7 @@ const layout = { estimatedRowHeight: 65, headingHeight: 52, loaderHeight: 1 };
 export function TaskList({ label, groups, more }: TaskListProps) {
   const items = groups.map((group) => ({ ...group, id: group.section.key || "all" }));
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={layout}>
+    <Virtualizer layout={ListLayout} layoutOptions={layout} shouldObserveItemSize>
       <GridList
         aria-label={label}
         className={items[0]?.section.title ? "rows headed" : "rows"}
