@@ -23,7 +23,7 @@ export class PageSession {
   #opening: Promise<Opened> | undefined;
   #replica: Replica | undefined;
   #sync: Sync | undefined;
-  #writes = false;
+  #writes: Awaited<ReturnType<typeof becomeWriter>> = "not yet";
   #unsettled: Request[] = []; // outlives a replica that has stopped
   #revivedAt = -revivalMs;
   readonly #says = new Map<number, string>(); // of each mutation of this page
@@ -79,7 +79,8 @@ export class PageSession {
     say: (entry: Entry) => string,
     task: TaskId | null,
   ): Applied {
-    if (!this.#writes) throw new EngineError("unavailable", "Tasks are changed in another tab");
+    if (this.#writes === "not yet")
+      throw new EngineError("unavailable", "Tasks are changed in another tab");
     const entry = this.ask(act);
     this.#unsettled = this.ask((replica) => replica.requests());
     this.#sync?.nudge();
@@ -92,7 +93,7 @@ export class PageSession {
 
   async #begin(): Promise<Opened> {
     this.#writes = await becomeWriter();
-    if (!this.#writes) waitToWrite(() => this.#later(() => this.#takeOver()));
+    if (this.#writes === "not yet") waitToWrite(() => this.#later(() => this.#takeOver()));
     const opened = await this.#load();
     this.#hasOpened(opened);
     return opened;
@@ -100,7 +101,7 @@ export class PageSession {
 
   async #takeOver(): Promise<void> {
     await this.opened;
-    this.#writes = true;
+    this.#writes = "alone";
     await this.#load();
   }
 
@@ -115,7 +116,7 @@ export class PageSession {
     this.#sync?.stop();
     const { lineage, snapshot } = await this.#untilReached(readSnapshot);
     const own = this.#unsettled[0]?.context.mutation.device;
-    const kept = this.#writes ? await readDevice() : null;
+    const kept = this.#writes === "alone" ? await readDevice() : null;
     const open = (device?: string) =>
       Replica.create({ snapshot, origin: "web", ...(device && { device }) });
     let replica = await open(own ?? kept?.id);
@@ -129,7 +130,7 @@ export class PageSession {
 
   async #follow(replica: Replica, lineage: string): Promise<void> {
     const device = { id: replica.device, number: replica.lastNumber };
-    const lasts = this.#writes && (await writeDevice(device));
+    const lasts = this.#writes === "alone" && (await writeDevice(device));
     this.#replica?.dispose();
     this.#replica = replica;
     replica.subscribe(() => this.#tell({ type: "changed" }));
@@ -139,7 +140,8 @@ export class PageSession {
     this.#sync = new Sync(
       { replica, lineage, keep },
       {
-        health: (now) => this.#tell(this.#writes ? { type: "health", health: now } : elsewhere),
+        health: (now) =>
+          this.#tell(this.#writes === "not yet" ? elsewhere : { type: "health", health: now }),
         left: () => this.#later(() => this.#load()),
         replaced: () =>
           this.#tell(health("failed", "The server holds other tasks than before. Reload the page")),
