@@ -24,7 +24,8 @@ std::string etag_of(Seq version) { return "\"" + std::to_string(version) + "\"";
 
 std::optional<Response> refused_version(const Call& call, Seq version) {
   auto wanted = call.request.header("if-match");
-  if (!wanted || names_version(*wanted, etag_of(version))) return std::nullopt;
+  bool is_there = version > 0;  // else whoever is asked says what is missing
+  if (!wanted || !is_there || names_version(*wanted, etag_of(version))) return std::nullopt;
   return problem(412, "conflict", "It has changed: its version is " + std::to_string(version))
       .with("etag", etag_of(version));
 }

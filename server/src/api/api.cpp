@@ -69,7 +69,7 @@ std::optional<Response> Api::fixed(const Request& request) const {
   if (request.method == Method::options && request.path == "*")
     return Response{.status = 204}.with("allow", "GET, HEAD, POST, PATCH, DELETE, OPTIONS");
   if (request.path == "*") return problem(400, "malformed", "Only OPTIONS has the target \"*\"");
-  if (request.method == Method::other || request.method == Method::put)
+  if (request.method == Method::unknown)
     return problem(501, "unsupported", "This method is not known here");
   if (auto response = ops(request)) return response;
   return reference(request);

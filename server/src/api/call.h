@@ -37,13 +37,19 @@ struct Later {
   std::function<void(Call, ExchangePtr)> begin;
 };
 
+// For the reference. Schemas are names of components, or JSON if they begin with "{".
 struct Parameter {
   std::string_view name;
-  std::string_view type;  // of JSON Schema
+  std::string_view schema;
   std::string_view doc;
 };
+namespace schema {
+inline constexpr std::string_view text = R"({"type":"string"})";
+inline constexpr std::string_view flag = R"({"type":"boolean"})";
+inline constexpr std::string_view seq =
+    R"({"type":"integer","minimum":0,"maximum":9007199254740991})";
+}  // namespace schema
 
-// For the reference. Schemas are names of components, or JSON if they begin with "{".
 struct Doc {
   std::string_view id;  // "createTask"
   std::string_view summary;

@@ -141,8 +141,9 @@ void add_journal_routes(Routes& routes) {
                     Read(read_journal),
                     {"readJournal",
                      "Entries after a cursor, as they were written.",
-                     {{"after", "integer", "The seq of the last entry that is known."},
-                      {"limit", "integer", "Entries at most, up to 1,000."}},
+                     {{"after", schema::seq, "The seq of the last entry that is known."},
+                      {"limit", R"({"type":"integer","minimum":0,"maximum":1000})",
+                       "Entries at most, up to 1,000."}},
                      "",
                      "Feed"}});
   routes.push_back(
@@ -160,8 +161,8 @@ void add_journal_routes(Routes& routes) {
                     Later{begin_requests},
                     {"sendRequests",
                      "A replica's requests; answers with the entries after its cursor.",
-                     {{"after", "integer", "The seq of the last entry that the replica has."},
-                      {"lineage", "string", "The journal that the cursor is in."}},
+                     {{"after", schema::seq, "The seq of the last entry that the replica has."},
+                      {"lineage", schema::text, "The journal that the cursor is in."}},
                      "RequestList",
                      "Feed"}});
   routes.push_back({Method::get,

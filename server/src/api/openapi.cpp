@@ -22,13 +22,20 @@ json::value schema_of(std::string_view text) {
 
 json::string text(std::string_view view) { return json::string(view.data(), view.size()); }
 
-json::object parameter(std::string_view name, std::string_view in, bool required,
-                       std::string_view type, std::string_view doc) {
+json::object parameter(std::string_view name, std::string_view in, std::string_view schema,
+                       std::string_view doc) {
   return {{"name", text(name)},
           {"in", text(in)},
-          {"required", required},
-          {"schema", {{"type", text(type)}}},
+          {"required", in == "path"},
+          {"schema", schema_of(schema)},
           {"description", text(doc)}};
+}
+
+std::string_view schema_of_part(std::string_view name) {
+  if (name == "task") return "TaskId";
+  if (name == "reminder") return "ReminderId";
+  if (name == "project") return "ProjectId";
+  return name == "filter" ? "FilterId" : schema::seq;
 }
 
 json::array parameters_of(const Route& route) {
@@ -37,19 +44,19 @@ json::array parameters_of(const Route& route) {
   for (std::size_t at = rest.find('{'); at != std::string_view::npos; at = rest.find('{')) {
     rest.remove_prefix(at + 1);
     std::string_view name = rest.substr(0, rest.find('}'));
-    parameters.push_back(parameter(name, "path", true, name == "seq" ? "integer" : "string", ""));
+    parameters.push_back(parameter(name, "path", schema_of_part(name), "Which one."));
   }
   for (const Parameter& one : route.doc.query)
-    parameters.push_back(parameter(one.name, "query", false, one.type, one.doc));
-  if (std::holds_alternative<Write>(route.handler)) {
-    parameters.push_back(parameter("Idempotency-Key", "header", false, "string",
-                                   "Names the request: sent again, it is answered and not done "
-                                   "again, for 30 days."));
-  }
-  if (std::holds_alternative<Write>(route.handler) && route.pattern.find("{task}") < 20) {
-    parameters.push_back(parameter("If-Match", "header", false, "string",
+    parameters.push_back(parameter(one.name, "query", one.schema, one.doc));
+  if (!std::holds_alternative<Write>(route.handler)) return parameters;
+  parameters.push_back(parameter("Idempotency-Key", "header",
+                                 R"({"type":"string","pattern":"^[!-~]{1,255}$"})",
+                                 "Names the request: sent again, it is answered and not done "
+                                 "again, for 30 days."));
+  bool one_of_many = route.pattern.find('{') != std::string_view::npos;
+  if (one_of_many && route.doc.id != "undoEntry")
+    parameters.push_back(parameter("If-Match", "header", schema::text,
                                    "The ETag that it has to have still; else 412."));
-  }
   return parameters;
 }
 
@@ -79,7 +86,7 @@ json::object operation_of(const Route& route) {
                          {"parameters", parameters_of(route)},
                          {"responses", responses_of(route)}};
   if (!route.doc.body.empty()) {
-    operation["requestBody"] = {{"required", route.doc.body != "Nothing"},
+    operation["requestBody"] = {{"required", true},
                                 {"content", content_of(route.accepts, schema_of(route.doc.body))}};
   }
   return operation;
@@ -97,15 +104,10 @@ json::object paths_of(const Routes& routes) {
   return paths;
 }
 
-// The value of that name, whose id may be left out.
-json::value without_required_id(const json::object& schemas, std::string_view name) {
+// The value of that name, of which only `required` has to be given.
+json::value needing(const json::object& schemas, std::string_view name, std::string_view required) {
   json::value schema = schemas.at(json::string_view(name.data(), name.size()));
-  json::array required;
-  for (const json::value& member : schema.at("required").as_array()) {
-    if (member != "id") required.push_back(member);
-  }
-  if (required.empty()) schema.as_object().erase("required");
-  else schema.as_object()["required"] = std::move(required);
+  schema.as_object()["required"] = json::array{text(required)};
   return schema;
 }
 
@@ -119,9 +121,10 @@ json::object list_of(std::string_view member, std::string_view item, const json:
 
 // What this server says beyond the values of the library.
 void add_schemas(json::object& schemas) {
-  schemas["NewTask"] = without_required_id(schemas, "TaskInput");
-  schemas["NewProject"] = without_required_id(schemas, "Project");
-  schemas["NewFilter"] = without_required_id(schemas, "Filter");
+  schemas["NewTask"] = needing(schemas, "TaskInput", "title");
+  schemas["NewProject"] = needing(schemas, "Project", "name");
+  schemas["NewFilter"] = needing(schemas, "Filter", "name");
+  schemas["Draft"] = needing(schemas, "TaskInput", "recurrence");
   json::value integer{{"type", "integer"}};
   json::value string{{"type", "string"}};
   json::value boolean{{"type", "boolean"}};

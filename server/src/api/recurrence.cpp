@@ -48,9 +48,10 @@ void add_recurrence_routes(Routes& routes) {
                     Read(preview),
                     {"previewRecurrence",
                      "The dates that a recurrence gives, without creating anything.",
-                     {{"after", "string", "Only those after this date or local time."},
-                      {"limit", "integer", "At most so many, up to 1,000; otherwise 10."}},
-                     "NewTask",
+                     {{"after", "When", "Only those after this date or local time."},
+                      {"limit", R"({"type":"integer","minimum":0,"maximum":1000})",
+                       "At most so many, up to 1,000; otherwise 10."}},
+                     "Draft",
                      "Occurrences"}});
 }
 

@@ -17,8 +17,8 @@ int hex_value(char c) {
 }  // namespace
 
 std::string_view name_of(Method method) {
-  static constexpr std::array<std::string_view, 8> names = {"GET",   "HEAD",   "POST",    "PUT",
-                                                            "PATCH", "DELETE", "OPTIONS", "other"};
+  static constexpr std::array<std::string_view, 8> names = {
+      "GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS", "other", "unknown"};
   return names[static_cast<std::size_t>(method)];
 }
 

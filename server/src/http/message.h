@@ -13,14 +13,15 @@
 
 namespace todo::server {
 
-enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
+// `other` is known to HTTP and used by nothing here.
+enum class Method : std::uint8_t { get, head, post, patch, del, options, other, unknown };
 std::string_view name_of(Method method);
 
 // Header names are in lower case.
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
-  Method method = Method::other;
+  Method method = Method::unknown;
   std::string path{};   // as it came: percent-encoded, begins with "/"
   std::string query{};  // what follows "?"
   bool keep_alive = false;

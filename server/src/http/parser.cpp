@@ -17,12 +17,12 @@ constexpr std::size_t unread_bytes = 16 * 1024;  // of a chunk header or trailer
 
 std::string to_string(BeastView text) { return {text.data(), text.size()}; }
 
-Method method_of(BeastView name) {
-  for (auto method : {Method::get, Method::head, Method::post, Method::put, Method::patch,
-                      Method::del, Method::options}) {
+Method method_of(http::verb verb, BeastView name) {
+  for (auto method :
+       {Method::get, Method::head, Method::post, Method::patch, Method::del, Method::options}) {
     if (BeastView(name_of(method).data(), name_of(method).size()) == name) return method;
   }
-  return Method::other;
+  return verb == http::verb::unknown ? Method::unknown : Method::other;
 }
 
 }  // namespace
@@ -33,9 +33,9 @@ struct RequestParser::Impl final : http::basic_parser<true> {
   std::size_t body_bytes = 0;  // at most
   bool head_is_done = false;
 
-  void on_request_impl(http::verb, BeastView method, BeastView target, int version,
+  void on_request_impl(http::verb verb, BeastView method, BeastView target, int version,
                        error_code&) override {
-    request.method = method_of(method);
+    request.method = method_of(verb, method);
     request.http_1_0 = version == 10;
     std::size_t question = target.find('?');
     request.path = to_string(target.substr(0, question));
