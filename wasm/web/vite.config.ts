@@ -12,6 +12,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     sourcemap: true,
+    chunkSizeWarningLimit: 700, // kB; served compressed from the same machine, and once
   },
   server: { proxy: { "/v1": "http://127.0.0.1:8080" } },
 });

@@ -7,13 +7,14 @@ import { SideBar } from "../components/SideBar";
 import { TabBar } from "../components/TabBar";
 import { TaskDetail, type Focus } from "../components/TaskDetail";
 import { UndoToast } from "../components/UndoToast";
-import type { NewTask } from "../engine/api";
-import type { TaskId } from "../engine/model";
+import type { EngineClient, NewTask } from "../engine/api";
+import type { Command, TaskId } from "../engine/model";
 import { BrowseView } from "../views/BrowseView";
 import { ListView } from "../views/ListView";
 import { FacetPane, SearchView } from "../views/SearchView";
 import { SettingsView } from "../views/SettingsView";
 import { useActions } from "./actions";
+import { patchOf } from "./change";
 import { useEngine } from "./engine";
 import { useWidth } from "./media";
 import { goToPage, openTask, pageKey, usePlace, type Page } from "./router";
@@ -132,6 +133,14 @@ function DetailSheet({ task, focus }: { task: TaskId | null; focus: Focus }) {
   );
 }
 
+async function postpone(client: EngineClient, task: TaskId): Promise<Command | null> {
+  const card = await client.task(task);
+  if (!card) return null;
+  const { choices } = await client.dueMenu(card.task.due ?? null);
+  const tomorrow = choices.find(({ label }) => label === "Tomorrow")!;
+  return { type: "edit", task, patch: patchOf(card.task, { due: tomorrow.due }) };
+}
+
 // The task that was open has the focus again.
 function leave(): void {
   const open = document.querySelector<HTMLElement>(".item:has([data-open])");
@@ -162,6 +171,8 @@ function useKeys(add: () => void, setFocus: (focus: Focus) => void): void {
     complete: (task) =>
       void client.task(task).then((card) => card && complete(task, card.task.status !== "open")),
     remove: (task) => void runAt(task, { type: "remove", task }),
+    postpone: (task) =>
+      void postpone(client, task).then((command) => command && runAt(task, command)),
     prioritize: (task, priority) => void runAt(task, { type: "edit", task, patch: { priority } }),
     edit(task, part) {
       setFocus(part);

@@ -69,7 +69,7 @@ export function useList(view: View, sort: SortKey | null): List {
     );
   }, [client, key, next]);
 
-  const page = loaded?.key === key ? loaded.page : null;
+  const page = loaded?.page ?? null; // until the next one is here, the last one stays
   return {
     page,
     groups: page ? groupsOf(page) : [],

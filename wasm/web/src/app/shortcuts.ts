@@ -13,6 +13,7 @@ export interface KeyActions {
   open(task: TaskId): void;
   complete(task: TaskId): void;
   remove(task: TaskId): void;
+  postpone(task: TaskId): void;
   prioritize(task: TaskId, priority: Priority): void;
   edit(task: TaskId, part: "title" | "due" | "repeat" | "tags" | "project"): void;
 }
@@ -27,6 +28,7 @@ export const shortcuts: { keys: string[]; does: string }[] = [
   { keys: ["Space"], does: "Complete it, or reopen it" },
   { keys: ["E"], does: "Edit its title" },
   { keys: ["D"], does: "Set its date" },
+  { keys: ["T"], does: "Put it off until tomorrow" },
   { keys: ["R"], does: "Make it repeat" },
   { keys: ["1", "2", "3", "4", "0"], does: "Urgent, high, medium, low, no priority" },
   { keys: ["#"], does: "Change its tags" },
@@ -75,6 +77,7 @@ function pressAtRow(key: string, row: TaskId, actions: KeyActions): boolean {
   if (key === "enter") actions.open(row);
   else if (key === " ") actions.complete(row);
   else if (key === "backspace" || key === "delete") actions.remove(row);
+  else if (key === "t") actions.postpone(row);
   else if (priority) actions.prioritize(row, priority);
   else if (key in parts) actions.edit(row, parts[key as keyof typeof parts]);
   else return false;
