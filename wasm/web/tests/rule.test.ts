@@ -55,4 +55,16 @@ describe("the sentence of a rule", () => {
     ["FREQ=DAILY;UNTIL=20261231", "Every day, until Thu 31 Dec"],
     ["FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1", "By the rule FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1"],
   ])("%s is “%s”", (rule, sentence) => expect(say(rule)).toBe(sentence));
+
+  it("counts from the day of completion if the task repeats from there", () => {
+    const after = (rule: string) =>
+      sayRecurrence(
+        { rules: [rule], anchored_to: "due", repeat_from: "completion", missed: "keep" },
+        "2026-11-23",
+        "2026-11-23",
+      );
+    expect(after("FREQ=DAILY;INTERVAL=3")).toBe("3 days after it is done");
+    expect(after("FREQ=MONTHLY;COUNT=5")).toBe("1 month after it is done, 5 times");
+    expect(after("FREQ=WEEKLY;BYDAY=MO")).toBe("Every Monday, from when it is done");
+  });
 });

@@ -93,8 +93,10 @@ export function useShortcuts(actions: KeyActions): void {
     const listen = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       if (event.isComposing || event.altKey || isText(target)) return;
-      if (document.querySelector(".scrim, .pop")) return;
       const key = event.key.toLowerCase();
+      const nowhere = target === document.body; // what had the focus has gone
+      const layers = document.querySelector(".scrim, .pop") !== null;
+      if (layers && !(nowhere && key === "escape")) return;
       if (key === "escape") return current.current.leave();
       const modified = event.ctrlKey || event.metaKey;
       if (modified ? key !== "z" || event.shiftKey : !allowed(key)) return;

@@ -207,27 +207,29 @@ export function EndFields({ parts, onChange, from }: FieldProps & { from: When |
       <label className="lab" htmlFor={id}>
         Ends
       </label>
-      <select
-        className="inp"
-        id={id}
-        value={end}
-        onChange={(event) => choose(event.target.value as End)}
-      >
-        <option value="never">never</option>
-        {start && <option value="date">on a date</option>}
-        <option value="count">after a number of times</option>
-      </select>
-      {end === "count" && (
-        <Count
-          hidden
-          label="Times"
-          value={parts.count!}
-          onChange={(count) => onChange({ count })}
-        />
-      )}
-      {end === "date" && (
-        <UntilField until={parts.until!} onChange={(until) => onChange({ until })} />
-      )}
+      <div className="rest">
+        <select
+          className="inp"
+          id={id}
+          value={end}
+          onChange={(event) => choose(event.target.value as End)}
+        >
+          <option value="never">never</option>
+          {start && <option value="date">on a date</option>}
+          <option value="count">after a number of times</option>
+        </select>
+        {end === "count" && (
+          <Count
+            hidden
+            label="Times"
+            value={parts.count!}
+            onChange={(count) => onChange({ count })}
+          />
+        )}
+        {end === "date" && (
+          <UntilField until={parts.until!} onChange={(until) => onChange({ until })} />
+        )}
+      </div>
     </div>
   );
 }

@@ -26,15 +26,31 @@ const units: Record<string, string> = {
 
 /** "Every month on the 23rd"; `date` is what the rule counts from. */
 export function sayRecurrence(recurrence: Recurrence, date: When | null, today: string): string {
-  const rules = (recurrence.rules ?? []).map((rule) => sayRule(rule, date, today));
-  const sentence = rules.join("; and ") || "On chosen dates";
-  return recurrence.repeat_from === "completion" ? `${sentence}, from when it is done` : sentence;
+  const done = recurrence.repeat_from === "completion";
+  const rules = (recurrence.rules ?? []).map((rule) => sayRule(rule, { date, today, done }));
+  return rules.join("; and ") || "On chosen dates";
 }
 
-function sayRule(text: string, date: When | null, today: string): string {
+interface Setting {
+  date: When | null;
+  today: string;
+  /** Whether it counts from the day of completion. */
+  done: boolean;
+}
+
+function sayRule(text: string, { date, today, done }: Setting): string {
   const rule = parseRule(text);
   if (!rule || rule.rest.some((part) => !part.startsWith("WKST="))) return `By the rule ${text}`;
-  return sayEvery(rule, date) + sayEnd(rule, today);
+  const every = done ? sayAfter(rule, date) : sayEvery(rule, date);
+  return every + sayEnd(rule, today);
+}
+
+// "3 days after it is done"
+function sayAfter(rule: RuleParts, date: When | null): string {
+  if (rule.byDay.length || rule.byMonthDay.length || rule.byMonth.length) {
+    return `${sayEvery(rule, date)}, from when it is done`;
+  }
+  return `${count(rule.interval, units[rule.frequency]!)} after it is done`;
 }
 
 function sayEvery(rule: RuleParts, date: When | null): string {
