@@ -79,5 +79,6 @@ Answer run_query(Arguments& given);
 Answer format_query(Arguments& given);
 Answer run_workspace(Arguments& given);
 Answer read_and_write(Arguments& given);
+Answer import_text(Arguments& given);
 
 }  // namespace todo::conformance

@@ -21,6 +21,7 @@ constexpr std::array operations = {
     NamedOperation{"query.format", format_query},
     NamedOperation{"workspace", run_workspace},
     NamedOperation{"codec.read", read_and_write},
+    NamedOperation{"interchange.import", import_text},
 };
 
 const JsonNode* find_op(const JsonNode& line) {
