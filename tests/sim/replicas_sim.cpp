@@ -228,7 +228,7 @@ class Scene {
 };
 
 TEST(Replicas, HoldTheJournalTogether) {
-  run_seeds(100, [](std::uint64_t seed) { Scene(seed).run(); });
+  run_seeds(500, [](std::uint64_t seed) { Scene(seed).run(); });
 }
 
 }  // namespace

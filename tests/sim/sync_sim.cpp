@@ -193,7 +193,7 @@ class Scene {
 };
 
 TEST(Sync, BringsAllClientsToTheSameBytes) {
-  run_seeds(100, [](std::uint64_t seed) { Scene(seed).run(); });
+  run_seeds(500, [](std::uint64_t seed) { Scene(seed).run(); });
 }
 
 }  // namespace
