@@ -10,7 +10,10 @@ jobs=$(awk '/MemAvailable/ {print int($2 / 2097152)}' /proc/meminfo)
 ((jobs > $(nproc))) && jobs=$(nproc)
 ((jobs < 1)) && jobs=1
 export CMAKE_BUILD_PARALLEL_LEVEL=$jobs
-if command -v ccache >/dev/null; then export CMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
+# Build trees and clones that compile alike share what they compile.
+if command -v ccache >/dev/null; then
+  export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$root
+fi
 
 core_packages="g++ cmake ninja-build libboost1.81-dev"
 sqlite_packages="libsqlitecpp-dev libsqlite3-dev libssl-dev"

@@ -10,7 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/../server/setup.sh"
 
 tests=$root/tests
 long=${TODO_LONG:-0}
-native_packages="$server_packages libgtest-dev libgmock-dev"
+native_packages="$server_packages libgtest-dev libgmock-dev ccache"
 
 # The runner asks every part for its packages first, to install them all in one go.
 part_needs() {

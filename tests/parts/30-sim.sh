@@ -5,7 +5,7 @@ part_needs $native_packages
 cmake_build dev sim_tests
 run_ctest dev '^sim$'
 
-if [ "$long" = 1 ]; then
-  step "break the engine on purpose: each way must make a simulation fail"
-  python3 tests/sim/mutate.py build/dev/libtodo/libtodo.a
+if ((long)); then
+  step "The engine broken on purpose: each way must make a simulation fail"
+  python3 "$tests/sim/mutate.py" "$build/dev/libtodo/libtodo.a"
 fi

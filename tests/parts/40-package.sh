@@ -1,10 +1,11 @@
 # The library alone: built, installed, and found by find_package(libtodo) from another project
 source "$(dirname "$0")/../lib.sh"
-part_needs $core_packages
+part_needs $core_packages ccache
 
 package=$build/package
 step "Building and installing libtodo by itself"
 cmake -S "$root/libtodo" -B "$package/libtodo" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+  -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" \
   -DLIBTODO_WARNINGS_AS_ERRORS=ON -DLIBTODO_TOOLS=OFF \
   -DCMAKE_INSTALL_PREFIX="$package/prefix" --log-level=WARNING
 cmake --build "$package/libtodo"
