@@ -177,11 +177,11 @@ def certificates(root: Root) -> dict[str, str]:
 
 
 def make_read_only(root: Root, data: Path) -> None:
-    """As in the cluster: a volume at /data and a /tmp, and nothing else can be written to."""
-    user, group = (int(number) for number in root.user.split(":"))
+    """As in the cluster: a volume of the group at /data, a /tmp, and nothing else to write to."""
     shutil.rmtree(data, ignore_errors=True)
-    data.mkdir(mode=0o770)
-    os.chown(data, user, group)
+    data.mkdir()
+    os.chown(data, 0, int(root.user.partition(":")[2]))
+    data.chmod(0o2770)
     execute("mount", "--bind", data, root.path / "data")
     execute("umount", root.path / "run")
     execute("mount", "-o", "remount,ro", root.path)
