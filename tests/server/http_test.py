@@ -71,13 +71,15 @@ REFUSED = {
                                               b"Content-Length: 99999999999999999999")),
 }
 
+UNDERSTOOD = ("a method that does not fit", "an unknown method")  # where the next one begins is known
+
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refuses_with_an_answer_and_ends_the_connection(shared_server, name):
     status, sent = REFUSED[name]
     answer = shared_server.raw(sent)
     assert statuses(answer) == [status], answer[:200]
-    assert b"connection: close" in answer or "method that does not" in name or "unknown method" in name
+    assert b"connection: close" in answer or name in UNDERSTOOD
     assert b"application/problem+json" in answer
 
 

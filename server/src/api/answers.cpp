@@ -50,9 +50,10 @@ Result<std::uint64_t> number_parameter(const Call& call, std::string_view name,
   return number;
 }
 
-bool flag_parameter(const Call& call, std::string_view name) {
-  auto text = call.request.parameter(name);
-  return text == "true" || text == "1" || text == "";
+Result<bool> flag_parameter(const Call& call, std::string_view name) {
+  std::string text = call.request.parameter(name).value_or("false");
+  if (text == "true" || text == "false") return text == "true";
+  return Error{Errc::wrong_type, "must be true or false", "/" + std::string(name)};
 }
 
 std::string object_with(std::string_view members, std::string_view body) {

@@ -24,7 +24,9 @@ Response versioned(const Call& call, Seq version, std::string body);
 // An integer from the query: `otherwise` if it is not there.
 Result<std::uint64_t> number_parameter(const Call& call, std::string_view name,
                                        std::uint64_t otherwise, std::uint64_t most);
-bool flag_parameter(const Call& call, std::string_view name);
+
+// Whether a parameter is "true"; it may be left out, or be "false".
+Result<bool> flag_parameter(const Call& call, std::string_view name);
 
 // The JSON object `members` (without its braces) with those of `body` behind them; a body of white
 // space is {}. Whatever is not one object makes text that no reader takes.

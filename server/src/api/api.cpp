@@ -20,6 +20,20 @@ Response unwritable() {
       .with("retry-after", "1");
 }
 
+// What the reference does not know is a mistake, and so is what is said twice.
+std::optional<Response> refused_parameters(const Request& request, const Route& route) {
+  std::vector<std::string_view> names = request.parameters();
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    auto known = [&](const Parameter& parameter) { return parameter.name == *name; };
+    const auto& all = route.doc.query;
+    if (std::none_of(all.begin(), all.end(), known))
+      return problem(400, "unknown_member", "There is no such parameter", "/" + std::string(*name));
+    if (std::find(names.begin(), name, *name) != name)
+      return problem(400, "malformed", "This parameter is there twice", "/" + std::string(*name));
+  }
+  return std::nullopt;
+}
+
 bool takes_body(Method method) { return method == Method::post || method == Method::patch; }
 
 }  // namespace
@@ -117,6 +131,8 @@ void Api::route(const ExchangePtr& exchange) {
 void Api::accept(const ExchangePtr& exchange, const Route& route, std::vector<std::string> parts) {
   const Request& request = exchange->request;
   if (auto refused = refused_accept(request)) return exchange->answer(*std::move(refused));
+  if (auto refused = refused_parameters(request, route))
+    return exchange->answer(*std::move(refused));
   if (takes_body(request.method)) {
     if (auto refused = refused_type(request, route.accepts))
       return exchange->answer(*std::move(refused));
@@ -164,7 +180,7 @@ void Api::answer(const Arrival& arrival, Response response) {
                        [=, this] { arrive(arrival); });
 }
 
-void Api::write(const Arrival& arrival, const Call& call) {
+void Api::write(const Arrival& arrival, Call& call) {
   if (call.given) return plan(arrival, call, *call.given);
   Result<Identity> identity = identity_of(call.request);
   if (identity.has_error()) return arrival.exchange->answer(problem(identity.error()));
@@ -181,7 +197,7 @@ void Api::write(const Arrival& arrival, const Call& call) {
   plan(arrival, call, context_for(call, *std::move(identity)));
 }
 
-void Api::plan(const Arrival& arrival, const Call& call, Context context) {
+void Api::plan(const Arrival& arrival, Call& call, Context context) {
   auto planned = std::get<Write>(arrival.route->handler).plan(call);
   if (auto* command = std::get_if<Command>(&planned))
     return ask(arrival, call, std::move(context), std::move(*command));

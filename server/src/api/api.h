@@ -45,8 +45,8 @@ class Api {
   void run(const Arrival& arrival);
   void answer(const Arrival& arrival, Response response);
   void read(const Arrival& arrival, const Call& call);
-  void write(const Arrival& arrival, const Call& call);
-  void plan(const Arrival& arrival, const Call& call, Context context);
+  void write(const Arrival& arrival, Call& call);
+  void plan(const Arrival& arrival, Call& call, Context context);
   void ask(const Arrival& arrival, const Call& call, Context context, Command command);
   void answer_again(const Arrival& arrival, const Call& call, const Answer& answer);
   Context context_for(const Call& call, Identity identity) const;

@@ -1,6 +1,8 @@
 // What a route is: a pattern, a function, and the sentence about it in the reference.
 #pragma once
 
+#include <any>
+
 #include "host/workspaces.h"
 #include "http/problem.h"
 #include "todo/codec.h"
@@ -13,6 +15,7 @@ struct Call {
   Workspaces& workspaces;
   WorkspaceHost& host;
   std::optional<Context> given{};  // under --conformance: who asks and when, as the request says
+  std::any note{};                 // of a plan to its answer
 };
 
 // What came of a command: what it did, and the entry that says so.
@@ -27,7 +30,7 @@ using Read = std::function<Response(const Call&)>;
 
 // Says what is to be asked, or why not; and how the answer reads once it has been.
 struct Write {
-  std::function<std::variant<Command, Response>(const Call&)> plan;
+  std::function<std::variant<Command, Response>(Call&)> plan;
   std::function<Response(const Call&, const Outcome&)> respond;
   std::string_view body_member = "";  // of the command: fields are named from there on
 };

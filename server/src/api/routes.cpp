@@ -9,6 +9,7 @@ Routes all_routes() {
   add_command_routes(routes);
   add_journal_routes(routes);
   add_recurrence_routes(routes);
+  add_import_routes(routes);
   return routes;
 }
 

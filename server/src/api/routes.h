@@ -14,5 +14,6 @@ void add_entity_routes(Routes& routes);  // projects, filters, settings
 void add_journal_routes(Routes& routes);
 void add_command_routes(Routes& routes);
 void add_recurrence_routes(Routes& routes);
+void add_import_routes(Routes& routes);
 
 }  // namespace todo::server

@@ -13,12 +13,16 @@ Result<Search> search_of(const Call& call) {
   if (sort.has_error()) return within("sort", sort.error());
   Result<std::uint64_t> limit = number_parameter(call, "limit", 50, limits::page);
   if (limit.has_error()) return limit.error();
+  Result<bool> typing = flag_parameter(call, "typing");
+  if (typing.has_error()) return typing.error();
+  Result<bool> count = flag_parameter(call, "count");
+  if (count.has_error()) return count.error();
   return Search{.query = *std::move(query),
                 .sort = *std::move(sort),
                 .limit = static_cast<std::size_t>(*limit),
                 .cursor = text("cursor"),
-                .typing = flag_parameter(call, "typing"),
-                .count = flag_parameter(call, "count")};
+                .typing = *typing,
+                .count = *count};
 }
 
 // The same request with another cursor.

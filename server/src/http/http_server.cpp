@@ -30,9 +30,27 @@ constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
 
 constexpr std::size_t head_bytes_at_once = 2 * 1024;
 constexpr std::size_t body_bytes_at_once = 64 * 1024;
-constexpr std::size_t discarded_bytes = 1024 * 1024;  // of a request that was refused half-way
 constexpr std::chrono::milliseconds sweep_every{250};
 constexpr std::chrono::seconds linger{2};
+
+std::string_view code_of(int status) {
+  switch (status) {
+    case 408:
+      return "timeout";
+    case 413:
+    case 414:
+    case 431:
+      return "too_large";
+    case 417:
+    case 501:
+    case 505:
+      return "unsupported";
+    case 503:
+      return "unavailable";
+    default:
+      return "malformed";
+  }
+}
 
 }  // namespace
 
@@ -192,7 +210,7 @@ class HttpServer::Connection {
     phase_ = Phase::answering;
     auto began = Clock::now();
     std::string id = state_->next_id();
-    Response response = problem(fault.status, "malformed", fault.detail);
+    Response response = problem(fault.status, code_of(fault.status), fault.detail);
     if (fault.status == 503) response.with("retry-after", "1");
     output_.clear();
     append_response(output_, response,
@@ -216,10 +234,10 @@ class HttpServer::Connection {
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
     due_in(linger);
     input_.resize(body_bytes_at_once);
-    for (std::size_t discarded = 0; discarded < discarded_bytes;) {
+    boost::system::error_code ended;
+    while (!ended) {
       auto [error, count] = co_await socket_.async_read_some(asio::buffer(input_), as_values);
-      if (error) break;
-      discarded += count;
+      ended = error;
     }
   }
 

@@ -34,16 +34,33 @@ std::size_t Request::count(std::string_view name) const {
   return static_cast<std::size_t>(std::count_if(headers.begin(), headers.end(), same));
 }
 
+namespace {
+
+// The next "name=value" of a query, taken off it.
+std::string_view take_pair(std::string_view& query) {
+  std::string_view pair = query.substr(0, query.find('&'));
+  query.remove_prefix(std::min(pair.size() + 1, query.size()));
+  return pair;
+}
+std::string_view name_in(std::string_view pair) { return pair.substr(0, pair.find('=')); }
+
+}  // namespace
+
 std::optional<std::string> Request::parameter(std::string_view name) const {
   std::string_view rest = query;
   while (!rest.empty()) {
-    std::string_view pair = rest.substr(0, rest.find('&'));
-    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
-    std::string_view key = pair.substr(0, pair.find('='));
-    if (key != name) continue;
-    return percent_decoded(key.size() < pair.size() ? pair.substr(key.size() + 1) : "", true);
+    std::string_view pair = take_pair(rest);
+    if (name_in(pair) != name) continue;
+    return percent_decoded(name.size() < pair.size() ? pair.substr(name.size() + 1) : "", true);
   }
   return std::nullopt;
+}
+
+std::vector<std::string_view> Request::parameters() const {
+  std::vector<std::string_view> names;
+  std::string_view rest = query;
+  while (!rest.empty()) names.push_back(name_in(take_pair(rest)));
+  return names;
 }
 
 Response content(int status, std::string_view type, std::string body) {

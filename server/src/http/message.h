@@ -35,6 +35,9 @@ struct Request {
 
   // The decoded value of a parameter of the query; nullopt if it is not there.
   std::optional<std::string> parameter(std::string_view name) const;
+
+  // The names of all of them, as they came.
+  std::vector<std::string_view> parameters() const;
 };
 
 struct Response {

@@ -1,0 +1,107 @@
+#include "api/answers.h"
+#include "api/routes.h"
+#include "todo/interchange.h"
+#include "todo/json_writer.h"
+
+namespace todo::server {
+
+// What an import did, or would do.
+struct ImportReport {
+  bool dry_run = false;
+  Seq seq = 0;              // of its entry; 0: there is none
+  std::uint64_t tasks = 0;  // that are new
+  std::vector<Loss> losses{};
+};
+
+}  // namespace todo::server
+
+namespace todo {
+
+template <>
+inline constexpr std::tuple fields<server::ImportReport> = {
+    Field{"dry_run", &server::ImportReport::dry_run, "Whether nothing was done."},
+    Field{"seq", &server::ImportReport::seq, "The entry that did it; 0: nothing was to be done."},
+    Field{"tasks", &server::ImportReport::tasks, "How many tasks are new."},
+    Field{"losses", &server::ImportReport::losses, "What did not come over as it was."}};
+
+}  // namespace todo
+
+namespace todo::server {
+
+namespace {
+
+// Of the ids that are made from the names of a source; chosen once, and for ever.
+constexpr IdBytes sources = {0x8b, 0x21, 0xf4, 0x0d, 0x5e, 0x73, 0x4c, 0x19,
+                             0x96, 0xaa, 0x30, 0xd2, 0x7f, 0x48, 0xe5, 0x6b};
+
+Result<ImportFormat> format_of(const Call& call) {
+  std::string name = call.request.parameter("format").value_or("");
+  for (auto format : {ImportFormat::ical, ImportFormat::taskwarrior}) {
+    if (name_of(format) == name) return format;
+  }
+  return Error{Errc::unknown_name, "must be ical or taskwarrior", "/format"};
+}
+
+Result<Import> import_of(const Call& call, const Workspace& existing) {
+  Result<ImportFormat> format = format_of(call);
+  if (format.has_error()) return format.error();
+  std::string source = call.request.parameter("source").value_or(std::string(name_of(*format)));
+  return read_import(*format, call.request.body,
+                     {.now = call.host.now(),
+                      .name_space = named_uuid(sources, source),
+                      .existing = existing,
+                      .zones = call.host.session().zones()});
+}
+
+std::uint64_t tasks_created_by(const std::vector<Command>& commands) {
+  auto creates = [](const Command& command) {
+    return std::holds_alternative<Create<Task>>(command);
+  };
+  return static_cast<std::uint64_t>(std::count_if(commands.begin(), commands.end(), creates));
+}
+
+std::variant<Command, Response> plan_import(Call& call) {
+  Result<bool> dry_run = flag_parameter(call, "dry_run");
+  if (dry_run.has_error()) return problem(dry_run.error());
+  Result<Import> import = import_of(call, call.host.workspace());
+  if (import.has_error()) return problem(import.error());
+
+  ImportReport report{.dry_run = *dry_run,
+                      .seq = 0,
+                      .tasks = tasks_created_by(import->commands),
+                      .losses = std::move(import->losses)};
+  if (*dry_run || import->commands.empty()) return json(200, to_json(report));
+  call.note = std::move(report.losses);
+  return Command(Batch{std::move(import->commands)});
+}
+
+// A repetition finds the losses by reading the text again, without what came of the first time.
+Response respond_import(const Call& call, const Outcome& outcome) {
+  ImportReport report{.dry_run = false, .seq = outcome.seq, .tasks = 0, .losses = {}};
+  for (const Event& event : outcome.entry.events)
+    report.tasks += std::holds_alternative<Created<Task>>(event) ? 1 : 0;
+  if (const auto* losses = std::any_cast<std::vector<Loss>>(&call.note)) report.losses = *losses;
+  else if (Result<Import> import = import_of(call, {}); import.has_value())
+    report.losses = std::move(import->losses);
+  return json(200, to_json(report));
+}
+
+}  // namespace
+
+void add_import_routes(Routes& routes) {
+  routes.push_back({Method::post,
+                    "/v1/import",
+                    Write{plan_import, respond_import},
+                    {"importTasks",
+                     "Takes over another program's tasks, and says what became of everything.",
+                     {{"format", R"({"enum":["ical","taskwarrior"]})",
+                       "iCalendar with VTODOs, or what `task export` writes."},
+                      {"dry_run", schema::flag, "Only says what would be done."},
+                      {"source", schema::text,
+                       "Names the source: from the same one nothing is imported twice."}},
+                     R"({"type":"string"})",
+                     "ImportReport"},
+                    "application/json, text/calendar"});
+}
+
+}  // namespace todo::server
