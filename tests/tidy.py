@@ -21,7 +21,7 @@ LAYERS = {
     "base": {"error", "fields", "id", "keyed_set", "text", "time", "zone"},
     "model": {"patch", "recurrence", "settings", "shape", "task"},
     "query": {"index", "query", "quick_add"},
-    "engine": {"command", "event", "journal", "memory_store", "reminder_queue", "session",
+    "engine": {"command", "event", "journal", "memory_store", "projection", "reminder_queue", "session",
                "workspace"},
     "codec": {"codec", "engine", "json_document", "json_reader", "json_writer"},
     "interchange": {"interchange"},

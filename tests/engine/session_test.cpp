@@ -119,10 +119,10 @@ TEST(Session, GoesOnFromASnapshotAsFromTheJournal) {
 TEST(Session, TellsWhichTasksItShowsDifferently) {
   Session session, other;
   (void)session.ask({by(phone, 1), CreateTask{task(1)}});
-  EXPECT_EQ(session.take_touched(), std::vector{task_id(1)});
+  EXPECT_EQ(session.take_touched().tasks, std::vector{task_id(1)});
   (void)other.ask({by(laptop, 1), CreateTask{task(2)}});
   session.commit(other.append());
-  std::vector<TaskId> touched = session.take_touched();
+  std::vector<TaskId> touched = session.take_touched().tasks;
   EXPECT_NE(std::find(touched.begin(), touched.end(), task_id(1)), touched.end());
   EXPECT_NE(std::find(touched.begin(), touched.end(), task_id(2)), touched.end());
 }

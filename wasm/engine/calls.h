@@ -3,8 +3,6 @@
 #pragma once
 
 #include "todo/engine.h"
-#include "todo/index.h"
-#include "todo/reminder_queue.h"
 
 namespace todo::wasm {
 

@@ -16,12 +16,7 @@ auto values_of(const Values& by_id) {
 Result<void> Replica::answer(Load&& call) {
   *this = {};
   session_ = Session(std::move(call.snapshot));
-  for (const auto& [id, task] : workspace().tasks) {
-    index_.put(task);
-    reminders_.update(task, workspace().settings, session_.zones());
-  }
-  reminded_by_ = workspace().settings;
-  follow();
+  projection_.follow(session_);
   return {};
 }
 
@@ -35,7 +30,7 @@ Result<std::optional<Entry>> Replica::answer(Ask&& call) {
   bool is_new = mutation.number > session_.last_number(mutation.device);
   Result<void> asked = session_.ask(std::move(call.request));
   if (asked.has_error()) return within("request", asked.error());
-  follow();
+  projection_.follow(session_);
   if (!is_new) return std::optional<Entry>();
   return std::optional<Entry>(session_.foreseen());
 }
@@ -49,7 +44,7 @@ Result<std::vector<Entry>> Replica::answer(const Settle&) {
 
 Result<Progress> Replica::answer(const Commit& call) {
   session_.commit(call.entries);
-  follow();
+  projection_.follow(session_);
   return Progress{session_.durable(), pending(), session_.take_answers()};
 }
 
@@ -70,7 +65,7 @@ Result<Window> Replica::answer(const Find& call) {
                 .cursor = call.cursor,
                 .typing = call.typing,
                 .count = call.count};
-  Result<Page> page = index_.find(search, {call.now, workspace().settings, session_.zones()});
+  Result<Page> page = projection_.find(session_, search, call.now);
   if (page.has_error()) return page.error();
   Window window{.next = std::move(page->next)};
   window.tasks.reserve(page->tasks.size());
@@ -108,47 +103,11 @@ Result<std::vector<TagCount>> Replica::answer(const GiveTags&) const {
 }
 
 Result<std::optional<Instant>> Replica::answer(const GiveNextDue&) const {
-  return reminders_.next_due();
+  return projection_.reminders().next_due();
 }
 
 Result<std::vector<TaskId>> Replica::answer(const GiveDue& call) const {
-  return reminders_.due(call.now, call.limit);
-}
-
-// Brings what is kept beside the session to what the workspace shows now.
-void Replica::follow() {
-  const Settings& settings = workspace().settings;
-  for (const TaskId& id : session_.take_touched()) {
-    auto task = workspace().tasks.find(id);
-    if (task == workspace().tasks.end()) {
-      index_.erase(id);
-      reminders_.erase(id);
-    } else {
-      index_.put(task->second);
-      reminders_.update(task->second, settings, session_.zones());
-    }
-  }
-  follow_projects();
-  if (reminded_by_ == settings) return;
-  for (const auto& [id, task] : workspace().tasks)
-    reminders_.update(task, settings, session_.zones());
-  reminded_by_ = settings;
-}
-
-void Replica::follow_projects() {
-  const auto& projects = workspace().projects;
-  for (auto id = indexed_projects_.begin(); id != indexed_projects_.end();) {
-    if (projects.contains(*id)) {
-      ++id;
-    } else {
-      index_.erase(*id);
-      id = indexed_projects_.erase(id);
-    }
-  }
-  for (const auto& [id, project] : projects) {
-    index_.put(project);
-    indexed_projects_.insert(id);
-  }
+  return projection_.reminders().due(call.now, call.limit);
 }
 
 std::uint32_t Replica::pending() const {

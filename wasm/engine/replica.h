@@ -36,18 +36,13 @@ class Replica {
   Result<std::optional<When>> answer(const GiveNextOccurrence& call) const;
 
  private:
-  void follow();
-  void follow_projects();
   Result<Zone> zone_of(std::string_view name) const;
   Result<std::vector<When>> dates_of(const Dates& dates, std::size_t limit) const;
   std::uint32_t pending() const;
   const Workspace& workspace() const { return session_.workspace(); }
 
   Session session_{};
-  TaskIndex index_{};
-  std::set<ProjectId> indexed_projects_{};
-  ReminderQueue reminders_{};
-  Settings reminded_by_{};  // the settings that `reminders_` were worked out with
+  Projection projection_{};  // of `session_`
 };
 
 }  // namespace todo::wasm

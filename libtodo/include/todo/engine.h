@@ -11,8 +11,7 @@
 #pragma once
 
 #include "todo/codec.h"
-#include "todo/index.h"
-#include "todo/session.h"
+#include "todo/projection.h"
 
 namespace todo {
 
@@ -39,6 +38,12 @@ class Engine {
 
   // The tasks of `workspace()` that match. The page holds until the next call that is not const.
   Result<Page> find(const Search& search, Instant now);
+
+  // When `Advance` next has something to do, and for which tasks at `now`, at most `limit`.
+  std::optional<Instant> next_due() const { return projection_.reminders().next_due(); }
+  std::vector<TaskId> due(Instant now, std::size_t limit) const {
+    return projection_.reminders().due(now, limit);
+  }
 
   // Entries as they are in the journal, at most `limit`, oldest first.
   Result<std::vector<Entry>> entries_after(Seq after, std::size_t limit) const;
@@ -69,8 +74,6 @@ class Engine {
   Result<void> take_foreign();
   Result<void> settle();
   Result<Appended> append(std::span<const Entry> entries);
-  void index_tasks();
-  void index_projects();
   void deliver(std::span<const Entry> entries);
   Result<Entry> settled(const Mutation& mutation);
   Result<Entry> entry_at(Seq seq) const;
@@ -82,8 +85,7 @@ class Engine {
   std::optional<std::uint64_t> foreign_appends_{};  // all of those are read; nullopt: not sure
   Entry newest_own_{};  // that was appended here; seq 0: none, or it has been given away
   std::vector<EventSink*> sinks_{};
-  TaskIndex index_{};               // of the tasks in `session_`
-  std::set<ProjectId> projects_{};  // that the index knows
+  Projection projection_{};  // of `session_`
 };
 
 }  // namespace todo

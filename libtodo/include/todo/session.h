@@ -19,6 +19,13 @@ struct View {
   Seq seq = 0;
   std::uint64_t rebase = 0;
 };
+
+// What a session shows differently than before, perhaps some of it twice.
+struct Touched {
+  std::vector<TaskId> tasks{};
+  std::vector<ProjectId> projects{};
+};
+
 enum class Standing : std::uint8_t { waits, stands, fell };  // fell: look again
 
 class Session {
@@ -50,9 +57,8 @@ class Session {
 
   std::vector<Answer> take_answers() { return std::exchange(answers_, {}); }
 
-  // Tasks that `workspace()` shows differently since the last call, perhaps some twice: for
-  // indexes.
-  std::vector<TaskId> take_touched() { return std::exchange(touched_, {}); }
+  // What `workspace()` shows differently since the last call; at first, all. For a Projection.
+  Touched take_touched() { return std::exchange(touched_, {}); }
 
   // The newest state: ahead of the journal by what is pending.
   const Workspace& workspace() const { return workspace_; }
@@ -83,6 +89,7 @@ class Session {
   std::vector<Version> show(const Entry& entry);
   Answer settle(const Entry& entry);
   void remember(Answer answer);
+  void touch(const Event& event);
   void take_back_pending();
   void rebase(std::span<const Entry> entries);
 
@@ -94,7 +101,7 @@ class Session {
   std::map<DeviceId, Answer> last_{};                  // durable only, so a rebase leaves it alone
   std::deque<std::pair<Instant, DeviceId>> forget_{};  // devices of one request, oldest first
   std::vector<Answer> answers_{};
-  std::vector<TaskId> touched_{};
+  Touched touched_{};
   std::uint64_t rebases_ = 0;
   bool appending_ = false;
 };

@@ -50,7 +50,7 @@ Result<Entry> Engine::apply(Command command, Context context) {
   }
   Result<void> done = session_.ask({std::move(context), std::move(command)});
   if (done.has_value()) done = settle();
-  index_tasks();
+  projection_.follow(session_);
   if (done.has_error()) return done.error();
   return settled(mutation);
 }
@@ -67,14 +67,12 @@ Result<void> Engine::refresh() {
   Result<void> done = take_foreign();
   if (done.has_value()) done = settle();
   session_.take_answers();
-  index_tasks();
+  projection_.follow(session_);
   return done;
 }
 
 Result<Page> Engine::find(const Search& search, Instant now) {
-  index_tasks();
-  index_projects();
-  return index_.find(search, {now, workspace().settings, session_.zones()});
+  return projection_.find(session_, search, now);
 }
 
 Result<std::vector<Entry>> Engine::entries_after(Seq after, std::size_t limit) const {
@@ -109,9 +107,7 @@ Result<void> Engine::load_checkpoint(const Checkpoint& checkpoint) {
   // One that is refused now was settled by an entry that is gone.
   for (Request& request : pending) (void)session_.ask(std::move(request));
 
-  index_ = TaskIndex{};
-  projects_.clear();
-  for (const auto& [id, task] : workspace().tasks) index_.put(task);
+  projection_ = {};
   return {};
 }
 
@@ -181,31 +177,6 @@ Result<Appended> Engine::append(std::span<const Entry> entries) {
   Result<std::vector<Appended>> outcomes = store_->append({&share, 1});
   if (outcomes.has_error()) return outcomes.error();
   return outcomes->front();
-}
-
-void Engine::index_tasks() {
-  const std::map<TaskId, Task>& tasks = workspace().tasks;
-  for (const TaskId& id : session_.take_touched()) {
-    auto found = tasks.find(id);
-    if (found != tasks.end()) index_.put(found->second);
-    else index_.erase(id);
-  }
-}
-
-void Engine::index_projects() {
-  for (const auto& [id, project] : workspace().projects) {
-    index_.put(project);
-    projects_.insert(id);
-  }
-  if (projects_.size() == workspace().projects.size()) return;
-  for (auto id = projects_.begin(); id != projects_.end();) {
-    if (workspace().projects.contains(*id)) {
-      ++id;
-      continue;
-    }
-    index_.erase(*id);
-    id = projects_.erase(id);
-  }
 }
 
 void Engine::deliver(std::span<const Entry> entries) {

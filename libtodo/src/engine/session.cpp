@@ -5,35 +5,39 @@
 namespace todo {
 namespace {
 
-EntityId entity(const IdBytes& bytes) { return {bytes}; }
+// Calls `visit` with the id of what an event is about; the settings have none.
+template <class Visit>
+struct WithSubject {
+  Visit& visit;
 
-// What an event is about; nullopt: the settings.
-struct Subject {
   template <class T>
-  std::optional<EntityId> operator()(const Created<T>& event) const {
-    return entity(event.value.id.bytes);
+  void operator()(const Created<T>& event) const {
+    visit(event.value.id);
   }
   template <class T>
-  std::optional<EntityId> operator()(const Changed<T>& event) const {
-    return entity(event.id.bytes);
+  void operator()(const Changed<T>& event) const {
+    visit(event.id);
   }
   template <class T>
-  std::optional<EntityId> operator()(const Removed<T>& event) const {
-    return entity(event.value.id.bytes);
+  void operator()(const Removed<T>& event) const {
+    visit(event.value.id);
   }
-  std::optional<EntityId> operator()(const SettingsChanged&) const { return std::nullopt; }
+  void operator()(const SettingsChanged&) const {}
 };
+template <class Visit>
+WithSubject(Visit&) -> WithSubject<Visit>;
+
+std::optional<EntityId> subject_of(const Event& event) {
+  std::optional<EntityId> subject;
+  auto take = [&](const auto& id) { subject = EntityId{id.bytes}; };
+  std::visit(WithSubject{take}, event);
+  return subject;
+}
 
 bool removes(const Event& event) {
   return std::holds_alternative<Removed<Task>>(event) ||
          std::holds_alternative<Removed<Project>>(event) ||
          std::holds_alternative<Removed<Filter>>(event);
-}
-
-bool is_about_a_task(const Event& event) {
-  return std::holds_alternative<Created<Task>>(event) ||
-         std::holds_alternative<Changed<Task>>(event) ||
-         std::holds_alternative<Removed<Task>>(event);
 }
 
 Error number_refused(std::string message) {
@@ -43,9 +47,14 @@ Error number_refused(std::string message) {
 }  // namespace
 
 Session::Session(Snapshot snapshot, const Zones& zones) : zones_(&zones), durable_(snapshot.seq) {
-  for (Task& task : snapshot.tasks) evolve(workspace_, Created<Task>{std::move(task)});
-  for (Project& project : snapshot.projects)
+  for (Task& task : snapshot.tasks) {
+    touched_.tasks.push_back(task.id);
+    evolve(workspace_, Created<Task>{std::move(task)});
+  }
+  for (Project& project : snapshot.projects) {
+    touched_.projects.push_back(project.id);
     evolve(workspace_, Created<Project>{std::move(project)});
+  }
   for (Filter& filter : snapshot.filters) evolve(workspace_, Created<Filter>{std::move(filter)});
   workspace_.settings = std::move(snapshot.settings);
   for (const Version& version : snapshot.versions) versions_[version.id] = version.seq;
@@ -158,12 +167,12 @@ std::vector<Version> Session::show(const Entry& entry) {
   std::vector<Version> before;
   for (const Event& event : entry.events) {
     evolve(workspace_, event);
-    std::optional<EntityId> subject = std::visit(Subject{}, event);
+    touch(event);
+    std::optional<EntityId> subject = subject_of(event);
     if (!subject) continue;
     before.push_back({*subject, version_of(*subject)});
     if (removes(event)) versions_.erase(*subject);
     else versions_[*subject] = entry.seq;
-    if (is_about_a_task(event)) touched_.push_back({subject->bytes});
   }
   return before;
 }
@@ -190,12 +199,21 @@ void Session::remember(Answer answer) {
   last_[device] = std::move(answer);
 }
 
+void Session::touch(const Event& event) {
+  auto touch = [&](const auto& id) {
+    using I = std::remove_cvref_t<decltype(id)>;
+    if constexpr (std::is_same_v<I, TaskId>) touched_.tasks.push_back(id);
+    if constexpr (std::is_same_v<I, ProjectId>) touched_.projects.push_back(id);
+  };
+  std::visit(WithSubject{touch}, event);
+}
+
 void Session::take_back_pending() {
   for (auto pending = pending_.rbegin(); pending != pending_.rend(); ++pending) {
     const Events& events = pending->entry.events;
     for (auto event = events.rbegin(); event != events.rend(); ++event) {
       revert(workspace_, *event);
-      if (is_about_a_task(*event)) touched_.push_back({std::visit(Subject{}, *event)->bytes});
+      touch(*event);
     }
     const std::vector<Version>& versions = pending->versions;
     for (auto version = versions.rbegin(); version != versions.rend(); ++version) {

@@ -16,12 +16,6 @@ Error unreadable(Seq seq, const Error& error) {
           error.field};
 }
 
-bool is_about_a_project(const Event& event) {
-  return std::holds_alternative<Created<Project>>(event) ||
-         std::holds_alternative<Changed<Project>>(event) ||
-         std::holds_alternative<Removed<Project>>(event);
-}
-
 // What a snapshot knows of when its last entry was.
 Instant last_time_of(const Snapshot& snapshot) {
   Instant last{};
@@ -65,21 +59,15 @@ Result<void> WorkspaceHost::replay() {
   Result<std::vector<Entry>> entries = entries_after(session_.durable());
   if (entries.has_error()) return entries.error();
   session_.commit(*entries);
-  session_.take_touched();
   if (!entries->empty()) last_time_ = std::max(last_time_, entries->back().context.now);
   replayed_ = entries->size();
 
-  queued_by_ = workspace().settings;
-  for (const auto& [task_id, task] : workspace().tasks) {
-    index_.put(task);
-    reminders_.update(task, queued_by_, session_.zones());
-  }
-  show_projects();
+  show_changes();
   return {};
 }
 
 Result<Page> WorkspaceHost::find(const Search& search) {
-  return index_.find(search, {loop_.clock(), workspace().settings, session_.zones()});
+  return projection_.find(session_, search, loop_.clock());
 }
 
 const std::string& WorkspaceHost::json_of(const Task& task) {
@@ -119,7 +107,6 @@ Result<const Entry*> WorkspaceHost::ask(todo::Request request, Settled then) {
   last_time_ = std::max(last_time_, time);
   show_changes();
   const Entry& entry = session_.foreseen();
-  if (std::any_of(entry.events.begin(), entry.events.end(), is_about_a_project)) show_projects();
   if (then) asked_[key] = {session_.view().rebase, std::move(then)};
   return &entry;
 }
@@ -207,41 +194,11 @@ void WorkspaceHost::take_foreign(const std::vector<Entry>& entries) {
   if (session_.view().rebase == rebase) return;
   foreign_entries_ += entries.size();
   show_changes();
-  show_projects();
 }
 
 // Brings what is kept beside the session up to it.
 void WorkspaceHost::show_changes() {
-  const Settings& settings = workspace().settings;
-  bool settings_changed = !(settings == queued_by_);
-  for (const TaskId& id : session_.take_touched()) {
-    texts_.erase(id);
-    auto found = workspace().tasks.find(id);
-    if (found == workspace().tasks.end()) {
-      index_.erase(id);
-      reminders_.erase(id);
-    } else {
-      index_.put(found->second);
-      reminders_.update(found->second, settings, session_.zones());
-    }
-  }
-  if (settings_changed) {
-    queued_by_ = settings;
-    for (const auto& [id, task] : workspace().tasks)
-      reminders_.update(task, settings, session_.zones());
-  }
-}
-
-void WorkspaceHost::show_projects() {
-  const auto& projects = workspace().projects;
-  for (const auto& [id, project] : indexed_projects_) {
-    if (!projects.contains(id)) index_.erase(id);
-  }
-  for (const auto& [id, project] : projects) {
-    auto known = indexed_projects_.find(id);
-    if (known == indexed_projects_.end() || !(known->second == project)) index_.put(project);
-  }
-  indexed_projects_ = projects;
+  for (const TaskId& id : projection_.follow(session_)) texts_.erase(id);
 }
 
 // Whatever runs here may ask again: so it runs after all is in order.

@@ -7,9 +7,7 @@
 #include <unordered_map>
 
 #include "host/event_loop.h"
-#include "todo/index.h"
-#include "todo/reminder_queue.h"
-#include "todo/session.h"
+#include "todo/projection.h"
 
 namespace todo::server {
 
@@ -66,8 +64,8 @@ class WorkspaceHost {
   std::size_t waiting() const { return held_.size() + asked_.size(); }
 
   // The next instant at which the clock has something to do, and for which tasks.
-  std::optional<Instant> next_due() const { return reminders_.next_due(); }
-  std::vector<TaskId> due(Instant now) const { return reminders_.due(now, 1000); }
+  std::optional<Instant> next_due() const { return projection_.reminders().next_due(); }
+  std::vector<TaskId> due(Instant now) const { return projection_.reminders().due(now, 1000); }
 
   std::uint64_t foreign_entries() const { return foreign_entries_; }
   std::uint64_t replayed() const { return replayed_; }  // entries read at the start
@@ -79,7 +77,6 @@ class WorkspaceHost {
   Result<std::vector<Entry>> entries_after(Seq after);
   void take_foreign(const std::vector<Entry>& entries);
   void show_changes();
-  void show_projects();
 
   struct Held {
     View view;
@@ -97,10 +94,7 @@ class WorkspaceHost {
   const EventLoop& loop_;
   Session session_;
   std::string lineage_{};
-  TaskIndex index_{};
-  ReminderQueue reminders_{};
-  std::map<ProjectId, Project> indexed_projects_{};
-  Settings queued_by_{};  // what the reminders were queued by
+  Projection projection_{};  // of `session_`
   std::map<TaskId, std::string> texts_{};
   std::vector<Held> held_{};
   std::map<MutationKey, Asked> asked_{};
