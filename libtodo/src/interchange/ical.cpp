@@ -66,8 +66,7 @@ class Calendar {
       report("", property.line, property.name, Fate::derived,
              "it is about the text, not the tasks");
     else if (property.name.empty())
-      report("", property.line, "", Fate::dropped,
-             "this is no line of iCalendar: " + property.value.substr(0, 200));
+      report("", property.line, "", Fate::dropped, not_a_line(property));
     else report("", property.line, property.name, Fate::dropped, "it belongs to no task");
   }
 

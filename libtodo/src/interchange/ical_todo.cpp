@@ -127,9 +127,8 @@ void keep_parameters(Todo& todo, const Reader& reader, const Property& property)
 
 void read_property(Todo& todo, const Property& property) {
   if (property.name.empty()) {
-    Loss loss{todo.uid, property.line, "", Fate::dropped,
-              "this is no line of iCalendar: " + property.value.substr(0, 200)};
-    return todo.item.losses.push_back(std::move(loss));
+    return todo.item.losses.push_back(
+        {todo.item.source, property.line, "", Fate::dropped, not_a_line(property)});
   }
   auto reader = std::find_if(readers.begin(), readers.end(),
                              [&](const Reader& known) { return known.name == property.name; });
@@ -200,6 +199,10 @@ void read_uid(Todo& todo) {
 
 }  // namespace
 
+std::string not_a_line(const Property& property) {
+  return "this is no line of iCalendar: " + std::string(first_characters(property.value, 80));
+}
+
 void keep_property(Item& item, const Property& property, std::string message) {
   keep(item, property.name, property.raw, std::move(message));
 }
@@ -212,7 +215,7 @@ Todo read_todo(const Component& component, const ImportContext& context) {
   settle_status(todo);
   read_duration_property(todo);
   read_recurrence(todo);
-  settle(todo.item, {"DTSTART", "DUE"}, context);
+  settle(todo.item, {"SUMMARY", "DTSTART", "DUE", "COMPLETED"}, context);
   read_alarms(todo);
   return todo;
 }

@@ -21,6 +21,9 @@ Todo read_todo(const Component& component, const ImportContext& context);
 void read_recurrence(Todo& todo);  // once the dates are read
 void read_alarms(Todo& todo);      // once the dates are read
 
+// What is said about a line without a name.
+std::string not_a_line(const Property& property);
+
 // As an attribute, parameters included.
 void keep_property(Item& item, const Property& property, std::string message);
 

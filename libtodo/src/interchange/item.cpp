@@ -10,13 +10,6 @@ namespace {
 
 constexpr std::string_view no_title = "(no title)";
 
-// The first `most` characters of `text`.
-std::string_view first_characters(std::string_view text, std::size_t most) {
-  std::string_view rest = text;
-  for (; most > 0 && !rest.empty(); --most) take_character(rest);
-  return text.substr(0, text.size() - rest.size());
-}
-
 // One space for each run of control characters and spaces, none at the ends.
 std::string on_one_line(std::string_view text) {
   std::string line;
@@ -118,14 +111,15 @@ void keep(Item& item, std::string_view property, std::string value, std::string 
   item.report(property, Fate::kept, std::move(message));
 }
 
-void settle(Item& item, const DateNames& names, const ImportContext& context) {
+void settle(Item& item, const PropertyNames& names, const ImportContext& context) {
   Task& task = item.task;
-  if (task.title.empty()) put_title(item, "", "");
+  if (task.title.empty()) put_title(item, names.title, "");
   if (task.status == Status::open) {
     task.completed_at.reset();
   } else if (!task.completed_at) {
     task.completed_at = task.updated_at ? task.updated_at : context.now;
-    item.report("", Fate::changed, "it does not say when it was closed: its last change counts");
+    item.report(names.completed, Fate::changed,
+                "it does not say when it was closed: its last change counts");
   }
   bool is_crossed = task.start && task.due && is_later(*task.start, *task.due, context.zones);
   bool recurs_by_start = task.recurrence && task.recurrence->anchored_to == Moment::start;
@@ -143,6 +137,12 @@ std::string owner_zone_name(const ImportContext& context) {
 
 Zone owner_zone(const ImportContext& context) {
   return *context.zones.find(owner_zone_name(context));
+}
+
+std::string_view first_characters(std::string_view text, std::size_t most) {
+  std::string_view rest = text;
+  for (; most > 0 && !rest.empty(); --most) take_character(rest);
+  return text.substr(0, text.size() - rest.size());
 }
 
 std::string to_lower(std::string_view text) {

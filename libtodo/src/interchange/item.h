@@ -21,8 +21,10 @@ struct Item {
   std::vector<Link> blockers{};
   std::vector<Loss> losses{};
 
+  // What is the same as the last one is said once.
   void report(std::string_view property, Fate fate, std::string message) {
-    losses.push_back({source, at, std::string(property), fate, std::move(message)});
+    Loss loss{source, at, std::string(property), fate, std::move(message)};
+    if (losses.empty() || losses.back() != loss) losses.push_back(std::move(loss));
   }
 };
 
@@ -47,17 +49,24 @@ void put_tags(Item& item, std::string_view property, const std::vector<std::stri
 // As an attribute called like the property in lower case, the second one with ".2" behind its name.
 void keep(Item& item, std::string_view property, std::string value, std::string message);
 
-// What can be checked only when all of the item is read: a start after the due date, a closed task
-// without the time at which it was closed.
-struct DateNames {  // as the source calls them
+// How the source calls some members of a task.
+struct PropertyNames {
+  std::string_view title;
   std::string_view start;
   std::string_view due;
+  std::string_view completed;
 };
-void settle(Item& item, const DateNames& names, const ImportContext& context);
+
+// What can be checked only when all of the item is read: that it has a title, a start after the due
+// date, a closed task without the time at which it was closed.
+void settle(Item& item, const PropertyNames& names, const ImportContext& context);
 
 // The zone of the owner of the workspace.
 std::string owner_zone_name(const ImportContext& context);
 Zone owner_zone(const ImportContext& context);
+
+// The first `most` characters of `text`, which is UTF-8.
+std::string_view first_characters(std::string_view text, std::size_t most);
 
 std::string to_lower(std::string_view text);  // ASCII
 std::string to_upper(std::string_view text);

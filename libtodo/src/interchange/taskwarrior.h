@@ -6,6 +6,8 @@
 
 namespace todo::taskwarrior {
 
+constexpr PropertyNames names_of_properties{"description", "scheduled", "due", "end"};
+
 // One task of the export.
 struct Source {
   std::uint32_t at = 0;

@@ -111,7 +111,7 @@ class Series {
       one.occurrence = with_local_time(*recurrence.anchor, dates_[number(i)]);
       undo_clock_change(i);
     }
-    settle(item(i), {"scheduled", "due"}, context_);
+    settle(item(i), names_of_properties, context_);
     for (std::string_view name : {"imask", "mask", "rtype", "last", "template"}) {
       if (sources_[i].find(name)) item(i).report(name, Fate::derived, "its series says it");
     }
@@ -141,7 +141,7 @@ class Series {
       one.due = one.occurrence;
       if (one.start) one.start = with_local_time(*one.start, local_time_of(*one.start) + distance);
     }
-    settle(item(origin), {"scheduled", "due"}, context_);
+    settle(item(origin), names_of_properties, context_);
     report_origin(origin);
   }
 

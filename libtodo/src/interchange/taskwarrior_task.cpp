@@ -179,7 +179,7 @@ std::string Source::text(std::string_view name) const {
 }
 
 std::string text_of(const JsonNode& node) {
-  if (node.kind == JsonKind::object) return {};
+  if (node.kind == JsonKind::object || node.kind == JsonKind::null) return {};
   if (node.kind != JsonKind::list) return std::string(node.text);
   std::string text;
   for (const JsonNode* item = node.first(); item != node.end(); item = item->end()) {
@@ -244,7 +244,7 @@ Item read_task(const Source& source, const ImportContext& context) {
     else if (!is_of_series(name))
       keep_as_it_is(reading, name, *node, "a task has no such attribute");
   }
-  settle(item, {"scheduled", "due"}, context);
+  settle(item, names_of_properties, context);
   return item;
 }
 
