@@ -5,7 +5,7 @@
 set -euo pipefail
 url=${1:-http://127.0.0.1:8636}
 
-ask() { curl --silent --show-error --fail-with-body --header 'Content-Type: application/json' "$@"; }
+ask() { curl -sS --fail-with-body --header 'Content-Type: application/json' "$@"; }
 answered() { ask --output /dev/null --write-out "%header{$1}" "${@:2}"; }
 list() { ask --get "$url/v1/tasks" --data-urlencode 'q=#work is:open' --data sort=due && echo; }
 
