@@ -152,6 +152,13 @@ TEST_F(Ical, LeavesOutTheDatesThatStandForThemselves) {
   EXPECT_EQ(text_of(moved.due), "2027-01-19T10:00:00");
 }
 
+TEST_F(Ical, TakesAnEndlessNumberOfPropertiesInReasonableTime) {
+  std::string lines;
+  for (int i = 0; i < 30'000; ++i) lines += "X-" + std::to_string(i) + ":1\r\n";
+  for (int i = 0; i < 30'000; ++i) lines += "SUMMARY:" + std::to_string(i) + "\r\n";
+  EXPECT_EQ(task(lines).title, "0");
+}
+
 std::string alarm(const std::string& lines) {
   return "BEGIN:VALARM\r\nACTION:DISPLAY\r\n" + lines + "END:VALARM\r\n";
 }
@@ -173,6 +180,14 @@ TEST_F(Ical, SilencesAlarmsWhoseTimeHasPassed) {
   const Task& read = task("DUE:20260105T180000\r\n" + alarm("TRIGGER;RELATED=END:-PT15M\r\n"));
   EXPECT_EQ(read.reminders.begin()->state, ReminderState::acknowledged);
   EXPECT_THAT(rows("a"), Contains("changed VALARM.1"));
+}
+
+TEST_F(Ical, LetsAlarmsRingForTheDateThatASeriesGoesOnFrom) {
+  import(calendar(todo("DUE:20261109T090000\r\nRRULE:FREQ=WEEKLY;INTERVAL=4\r\n" +
+                       alarm("TRIGGER;RELATED=END:-PT15M\r\n")) +
+                  todo("RECURRENCE-ID:20261109T090000\r\nSTATUS:COMPLETED\r\n")));
+  EXPECT_EQ(text_of((*this)["a"].due), "2026-12-07T09:00:00");
+  EXPECT_EQ((*this)["a"].reminders.begin()->state, ReminderState::scheduled);
 }
 
 TEST_F(Ical, SaysWhichAlarmsAreNoReminders) {

@@ -96,6 +96,17 @@ TEST_F(Taskwarrior, KeepsTheNameOfAProjectThatCannotBe) {
   EXPECT_THAT(read.attributes, ElementsAre(Pair("taskwarrior.project", "a\tb")));
 }
 
+TEST_F(Taskwarrior, SaysThatATabInADescriptionIsGone) {
+  import("[{\"uuid\":\"" + uuid(1) + "\",\"description\":\"a\tb\",\"status\":\"pending\"}]");
+  EXPECT_EQ(of(1).title, "a b");
+  EXPECT_THAT(rows(uuid(1)), ElementsAre("changed description"));
+}
+
+TEST_F(Taskwarrior, SaysThatTwoTagsAreOne) {
+  EXPECT_EQ(only(R"("tags":["Home","HOME"])").tags, Tags{"Home"});
+  EXPECT_THAT(rows(uuid(1)), ElementsAre("derived tags"));
+}
+
 TEST_F(Taskwarrior, CancelsWhatWasDeleted) {
   import("[" + task(1, R"("end":"20261101T080000Z")", "deleted") + "]");
   EXPECT_EQ(of(1).status, Status::cancelled);

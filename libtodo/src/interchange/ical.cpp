@@ -21,7 +21,10 @@ class Calendar {
     read_components_of(all);
     join_series();
     join_children();
-    for (Todo& todo : todos_) gathered_.items.push_back(std::move(todo.item));
+    for (Todo& todo : todos_) {
+      read_alarms(todo);
+      gathered_.items.push_back(std::move(todo.item));
+    }
     return std::move(gathered_);
   }
 

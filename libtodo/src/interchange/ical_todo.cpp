@@ -1,6 +1,7 @@
 #include "ical_todo.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace todo::ical {
 namespace {
@@ -125,7 +126,9 @@ void keep_parameters(Todo& todo, const Reader& reader, const Property& property)
   }
 }
 
-void read_property(Todo& todo, const Property& property) {
+using Seen = std::array<bool, readers.size()>;
+
+void read_property(Todo& todo, const Property& property, Seen& seen) {
   if (property.name.empty()) {
     return todo.item.losses.push_back(
         {todo.item.source, property.line, "", Fate::dropped, not_a_line(property)});
@@ -134,7 +137,8 @@ void read_property(Todo& todo, const Property& property) {
                              [&](const Reader& known) { return known.name == property.name; });
   if (reader == readers.end())
     return keep_property(todo.item, property, "a task has no such property");
-  if (!reader->may_repeat && todo.component.find(property.name) != &property)
+  bool is_again = std::exchange(seen[static_cast<std::size_t>(reader - readers.begin())], true);
+  if (is_again && !reader->may_repeat)
     return keep_property(todo.item, property, "it is there twice: the first one counts");
   reader->read(todo, property);
   keep_parameters(todo, *reader, property);
@@ -210,13 +214,13 @@ void keep_property(Item& item, const Property& property, std::string message) {
 Todo read_todo(const Component& component, const ImportContext& context) {
   Todo todo{component, context, {}, {}, {}, {}};
   read_uid(todo);
-  for (const Property& property : component.properties) read_property(todo, property);
+  Seen seen{};
+  for (const Property& property : component.properties) read_property(todo, property, seen);
   todo.item.task.id = named_id<TaskId>(context.name_space, name_of_occurrence(todo));
   settle_status(todo);
   read_duration_property(todo);
   read_recurrence(todo);
   settle(todo.item, {"SUMMARY", "DTSTART", "DUE", "COMPLETED"}, context);
-  read_alarms(todo);
   return todo;
 }
 

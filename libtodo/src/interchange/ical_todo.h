@@ -15,11 +15,10 @@ struct Todo {
   std::vector<std::string> children{};  // UIDs
 };
 
-// What is not a task without it: the members that one property alone gives, then those that need
-// several, then the alarms.
+// The members that one property alone gives, then those that need several.
 Todo read_todo(const Component& component, const ImportContext& context);
 void read_recurrence(Todo& todo);  // once the dates are read
-void read_alarms(Todo& todo);      // once the dates are read
+void read_alarms(Todo& todo);      // once the dates are those that the task will have
 
 // What is said about a line without a name.
 std::string not_a_line(const Property& property);

@@ -65,7 +65,7 @@ void put_title(Item& item, std::string_view property, std::string text) {
     item.report(property, Fate::changed, "it has no title");
     return;
   }
-  if (line.size() != text.size())
+  if (line != text)
     item.report(property, Fate::changed, "control characters and surplus spaces are gone");
   item.task.title = std::string(first_characters(line, limits::title));
   if (item.task.title.size() == line.size()) return;
@@ -87,14 +87,16 @@ void put_notes(Item& item, std::string_view property, std::string text) {
 }
 
 void put_tags(Item& item, std::string_view property, const std::vector<std::string>& tags) {
+  Tags& all = item.task.tags;
   for (const std::string& text : tags) {
-    std::string tag = as_tag(to_nfc(text));
-    if (tag.empty() || (item.task.tags.size() >= limits::tags && !item.task.tags.contains(tag))) {
-      keep(item, property, text, tag.empty() ? "it has no letters for a tag" : "too many tags");
-      continue;
-    }
-    if (tag != text) keep(item, property, text, "it became the tag " + tag);
-    if (!item.task.tags.contains(tag)) item.task.tags.put(std::move(tag));
+    std::string nfc = to_nfc(text);
+    std::string tag = as_tag(nfc);
+    const std::string* there = all.find(tag);
+    if (tag.empty()) keep(item, property, text, "it has no letters for a tag");
+    else if (tag != nfc) keep(item, property, text, "it became the tag " + tag);
+    else if (there) item.report(property, Fate::derived, "it is the tag " + *there);
+    else if (all.size() >= limits::tags) keep(item, property, text, "a task has at most 100 tags");
+    if (!tag.empty() && !there && all.size() < limits::tags) all.put(std::move(tag));
   }
 }
 

@@ -94,12 +94,7 @@ class Export {
   }
 
   void take(const JsonNode& node, std::uint32_t at) {
-    Source source;
-    source.at = at;
-    if (node.kind == JsonKind::object) {
-      for (const JsonNode* name = node.first(); name != node.end(); name = name->first()->end())
-        source.attributes.push_back({name->text, name->first()});
-    }
+    Source source(at, node);
     std::string uuid = source.text("uuid");
     if (parse_uuid(uuid).has_value() && uuids_.insert(uuid).second)
       return sources_.push_back(std::move(source));

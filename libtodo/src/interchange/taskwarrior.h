@@ -12,6 +12,10 @@ constexpr PropertyNames names_of_properties{"description", "scheduled", "due", "
 struct Source {
   std::uint32_t at = 0;
   std::vector<std::pair<std::string_view, const JsonNode*>> attributes{};  // as they are written
+  std::map<std::string_view, const JsonNode*> by_name{};                   // the first of each
+
+  Source() = default;
+  Source(std::uint32_t place, const JsonNode& object);  // nothing but an object has attributes
 
   // nullptr if there is none.
   const JsonNode* find(std::string_view name) const;

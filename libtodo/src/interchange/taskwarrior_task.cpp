@@ -167,10 +167,17 @@ constexpr std::array readers = {
 
 }  // namespace
 
+Source::Source(std::uint32_t place, const JsonNode& object) : at(place) {
+  if (object.kind != JsonKind::object) return;
+  for (const JsonNode* name = object.first(); name != object.end(); name = name->first()->end()) {
+    attributes.push_back({name->text, name->first()});
+    by_name.emplace(name->text, name->first());
+  }
+}
+
 const JsonNode* Source::find(std::string_view name) const {
-  auto found = std::find_if(attributes.begin(), attributes.end(),
-                            [&](const auto& attribute) { return attribute.first == name; });
-  return found == attributes.end() ? nullptr : found->second;
+  auto found = by_name.find(name);
+  return found == by_name.end() ? nullptr : found->second;
 }
 
 std::string Source::text(std::string_view name) const {
@@ -207,10 +214,7 @@ void add_annotations(Item& item, const Source& source, const ImportContext& cont
   const JsonNode* list = source.find("annotations");
   if (!list || list->kind != JsonKind::list) return;
   for (const JsonNode* one = list->first(); one != list->end(); one = one->end()) {
-    Source annotation;
-    for (const JsonNode* name = one->first(); one->kind == JsonKind::object && name != one->end();
-         name = name->first()->end())
-      annotation.attributes.push_back({name->text, name->first()});
+    Source annotation(item.at, *one);
     std::string entry = annotation.text("entry");
     if (std::optional<Instant> at = read_instant(entry)) {
       entry = to_text(owner_zone(context).to_local(*at));
