@@ -50,7 +50,9 @@ class Arguments {
 }
 
 const load = (values = {}) =>
-  ask({ type: "load", snapshot: { v: 1, ...values } }, moved("/snapshot", ""));
+  ask({ type: "load", snapshot: { v: 1, ...values } }, (field) =>
+    moved("/settings", "")(moved("/snapshot", "")(field)),
+  );
 const check = (as, text, field) => ask({ type: "read", as, text }, (inner) => field + inner);
 
 function datesOf(given) {
@@ -159,9 +161,28 @@ const operations = {
       entries.push(ask({ type: "ask", request }, rename));
       ask({ type: "settle" });
     });
-    const { tasks = [] } = JSON.parse(ask({ type: "snapshot" }));
-    const texts = tasks.map(({ id }) => ask({ type: "task", id }));
-    return `{"entries":[${entries.join()}],"tasks":[${texts.join()}]}`;
+    return `{"entries":[${entries.join()}],"tasks":${tasksHere()}}`;
+  },
+
+  "interchange.import"(given) {
+    const call = {
+      type: "read_import",
+      format: given.need("format"),
+      text: given.need("text"),
+      now: given.need("now"),
+      namespace: given.need("namespace"),
+    };
+    const times = given.take("times", 1);
+    load({ settings: { zone: given.take("zone", "UTC") } });
+    given.end();
+    let losses = [];
+    for (let number = 1; number <= times; ++number) {
+      const read = JSON.parse(ask(call));
+      losses = read.losses ?? [];
+      if (read.commands) applyBatch(read.commands, { now: call.now, number });
+    }
+    const tasks = tasksHere();
+    return `{"projects":${ask({ type: "projects" })},"tasks":${tasks},"losses":${JSON.stringify(losses)}}`;
   },
 
   "codec.read"(given) {
@@ -178,6 +199,21 @@ const operations = {
     return ask({ type: "read", as, text });
   },
 };
+
+function applyBatch(commands, { now, number }) {
+  const context = { now, actor: "conformance", mutation: { device, number } };
+  ask({
+    type: "ask",
+    request: { context, command: { type: "batch", commands } },
+    if_accepted: true,
+  });
+  ask({ type: "settle" });
+}
+
+function tasksHere() {
+  const { tasks = [] } = JSON.parse(ask({ type: "snapshot" }));
+  return `[${tasks.map(({ id }) => ask({ type: "task", id })).join()}]`;
+}
 
 function undoing(number, entries, place) {
   if (number === undefined) {

@@ -97,7 +97,9 @@ test("a replica goes on from a snapshot, and its device goes on counting", async
   later.create({ title: "Two" });
   exchange(later, journal);
   assert.deepEqual(
-    tasksOf(later).map(({ title }) => title),
+    tasksOf(later)
+      .map(({ title }) => title)
+      .sort(),
     ["One", "Two"],
   );
 });

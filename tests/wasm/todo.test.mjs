@@ -101,6 +101,15 @@ test("a snapshot is where another one goes on", async () => {
   assert.deepEqual(copy.tags(), [{ name: "Spring", open: 1 }]);
 });
 
+test("a snapshot that cannot be is refused by name", async () => {
+  const zone = { v: 1, settings: { zone: "Mars/Olympus" } };
+  await assert.rejects(open({ snapshot: zone }), { field: "/snapshot/settings/zone" });
+  await assert.rejects(open({ snapshot: { v: 99 } }), {
+    code: "unsupported",
+    field: "/snapshot/v",
+  });
+});
+
 test("listeners hear of every entry until they go", async () => {
   const todo = await open();
   const heard = [];
@@ -150,6 +159,33 @@ test("a recurrence is previewed as it will come", async () => {
   assert.throws(
     () => todo.occurrences({ rules: ["FREQ=SOMETIMES"] }, { date: "2026-01-31" }),
     refuses("malformed", "/recurrence/rules/0"),
+  );
+});
+
+test("another program's tasks come in once, with a report of what was lost", async () => {
+  const todo = await open();
+  const text = JSON.stringify([
+    {
+      uuid: "6a2f6f2e-2c53-4c3e-9a0b-0d4d2d3a9f11",
+      description: "Paint the fence",
+      status: "pending",
+      entry: "20261101T090000Z",
+      urgency: 3.2,
+      tags: ["garden"],
+    },
+  ]);
+  const namespace = "6ba7b811-9dad-11d1-80b4-00c04fd430c8";
+  const first = todo.readImport("taskwarrior", text, { namespace });
+  assert.deepEqual(titles(todo.query()), []); // only looked at so far
+  todo.batch(first.commands);
+  assert.deepEqual(titles(todo.query("#garden")), ["Paint the fence"]);
+  assert.ok(
+    first.losses.some(({ property, fate }) => property === "urgency" && fate === "derived"),
+  );
+  assert.deepEqual(todo.readImport("taskwarrior", text, { namespace }).commands, []);
+  assert.throws(
+    () => todo.readImport("ical", "nothing", { namespace }),
+    (error) => error.code === "malformed",
   );
 });
 

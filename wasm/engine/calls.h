@@ -2,7 +2,8 @@
 // that the codec reads, checks and writes them like any other.
 #pragma once
 
-#include "todo/engine.h"
+#include "todo/interchange.h"
+#include "todo/projection.h"
 
 namespace todo::wasm {
 
@@ -99,10 +100,18 @@ struct Read {
   std::string text{};
 };
 
+// What another program's file would become here; nothing happens yet.
+struct ReadImport {
+  ImportFormat format = ImportFormat::ical;
+  std::string text{};
+  EntityId name_space{};  // of the source
+  Instant now{};
+};
+
 using Call = std::variant<Load, Ask, Settle, Commit, GiveRequests, GiveSnapshot, GiveState, Find,
                           GiveTask, GiveProjects, GiveFilters, GiveSettings, GiveTags, GiveNextDue,
                           GiveDue, GiveZones, GiveOffsets, GiveLocalTimes, GiveInstants,
-                          GiveOccurrences, GiveNextOccurrence, Read, Resolve>;
+                          GiveOccurrences, GiveNextOccurrence, Read, Resolve, ReadImport>;
 
 // Answers.
 struct Progress {
@@ -130,11 +139,11 @@ struct TagCount {
 namespace todo {
 
 template <>
-inline constexpr std::array<std::string_view, 23> names<wasm::Call> = {
-    "load", "ask",    "settle",   "commit",      "requests", "snapshot",    "state",
-    "find", "task",   "projects", "filters",     "settings", "tags",        "next_due",
-    "due",  "zones",  "offsets",  "local_times", "instants", "occurrences", "next_occurrence",
-    "read", "resolve"};
+inline constexpr std::array<std::string_view, 24> names<wasm::Call> = {
+    "load", "ask",     "settle",     "commit",      "requests", "snapshot",    "state",
+    "find", "task",    "projects",   "filters",     "settings", "tags",        "next_due",
+    "due",  "zones",   "offsets",    "local_times", "instants", "occurrences", "next_occurrence",
+    "read", "resolve", "read_import"};
 
 template <>
 inline constexpr std::tuple fields<wasm::Load> = {
@@ -220,6 +229,14 @@ template <>
 inline constexpr std::tuple fields<wasm::Read> = {
     Field{"as", &wasm::Read::as, "What it should be."},
     Field{"text", &wasm::Read::text, "JSON; of a rule or query its own text."}};
+
+template <>
+inline constexpr std::tuple fields<wasm::ReadImport> = {
+    Field{"format", &wasm::ReadImport::format, "Whose file it is."},
+    Field{"text", &wasm::ReadImport::text, "All of it."},
+    Field{"namespace", &wasm::ReadImport::name_space,
+          "Ids of what comes from there are named in it."},
+    Field{"now", &wasm::ReadImport::now, "The time of creation where the file says none."}};
 
 template <>
 inline constexpr std::tuple fields<wasm::Progress> = {

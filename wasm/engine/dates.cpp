@@ -47,12 +47,14 @@ Result<std::vector<Instant>> Replica::answer(const Resolve& call) const {
 }
 
 Result<std::vector<When>> Replica::answer(const GiveOccurrences& call) const {
-  return dates_of(call.dates, call.limit);
+  Result<std::vector<When>> dates = dates_of(call.dates, call.limit);
+  if (dates.has_error()) return within("dates", dates.error());
+  return dates;
 }
 
 Result<std::optional<When>> Replica::answer(const GiveNextOccurrence& call) const {
   Result<std::vector<When>> dates = dates_of(call.dates, 1);
-  if (dates.has_error()) return dates.error();
+  if (dates.has_error()) return within("dates", dates.error());
   return dates->empty() ? std::optional<When>() : dates->front();
 }
 

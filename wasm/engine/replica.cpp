@@ -14,6 +14,8 @@ auto values_of(const Values& by_id) {
 }  // namespace
 
 Result<void> Replica::answer(Load&& call) {
+  if (auto flaw = flaw_of(call.snapshot.settings, session_.zones()))
+    return within("snapshot", within("settings", *flaw));
   *this = {};
   session_ = Session(std::move(call.snapshot));
   projection_.follow(session_);
@@ -108,6 +110,11 @@ Result<std::optional<Instant>> Replica::answer(const GiveNextDue&) const {
 
 Result<std::vector<TaskId>> Replica::answer(const GiveDue& call) const {
   return projection_.reminders().due(call.now, call.limit);
+}
+
+Result<Import> Replica::answer(const ReadImport& call) const {
+  return read_import(call.format, call.text,
+                     {call.now, call.name_space.bytes, workspace(), session_.zones()});
 }
 
 std::uint32_t Replica::pending() const {

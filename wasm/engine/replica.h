@@ -27,6 +27,8 @@ class Replica {
   Result<std::optional<Instant>> answer(const GiveNextDue& call) const;
   Result<std::vector<TaskId>> answer(const GiveDue& call) const;
 
+  Result<Import> answer(const ReadImport& call) const;
+
   Result<std::vector<std::string>> answer(const GiveZones& call) const;
   Result<std::vector<std::int32_t>> answer(const GiveOffsets& call) const;
   Result<std::vector<LocalTime>> answer(const GiveLocalTimes& call) const;

@@ -2,6 +2,7 @@
 // out of an answer.
 import type {
   Answer,
+  Command,
   DeviceId,
   Entry,
   Filter,
@@ -39,6 +40,7 @@ export interface Calls {
   instants: { ask: { zone?: string; at: When[] }; answer: Instant[] };
   occurrences: { ask: { dates: Dates; limit?: number }; answer: When[] };
   next_occurrence: { ask: { dates: Dates }; answer: When | null };
+  read_import: { ask: ImportAsk; answer: Import };
   read: { ask: { as: ValueType; text: string }; answer: unknown };
 }
 
@@ -85,6 +87,35 @@ export interface Dates {
   after?: When;
   /** Only the local time of each, on the wall clock of its zone. */
   local?: boolean;
+}
+
+export type ImportFormat = "ical" | "taskwarrior";
+
+export interface ImportAsk {
+  format: ImportFormat;
+  text: string;
+  namespace: string;
+  now: Instant;
+}
+
+export interface Import {
+  /** To be applied in one batch. */
+  commands?: Command[];
+  /** What did not simply become a member of a task, by its place in the text. */
+  losses?: Loss[];
+}
+
+export interface Loss {
+  /** The UID or uuid of the task in the source; left out: it has none, or all of the text. */
+  item?: string;
+  /** The line of the text, or the item of a JSON list, from 1. */
+  at: number;
+  /** As the source calls it; left out: all of the item. */
+  property?: string;
+  /** What became of it. */
+  fate: "kept" | "derived" | "changed" | "dropped";
+  /** Why, for people. */
+  message?: string;
 }
 
 export type ValueType =

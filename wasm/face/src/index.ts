@@ -1,4 +1,4 @@
-export type { Progress, TagCount } from "./calls.js";
+export type { Import, ImportFormat, Loss, Progress, TagCount } from "./calls.js";
 export { Engine, type EngineOptions } from "./engine.js";
 export { TodoError } from "./error.js";
 export type * from "./model.js";

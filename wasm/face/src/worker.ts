@@ -45,6 +45,7 @@ type Called =
   | "zones"
   | "occurrences"
   | "nextOccurrence"
+  | "readImport"
   | "snapshot"
   | "newId"
   | "advance";

@@ -1,4 +1,4 @@
-import type { Calls, Dates, TagCount } from "./calls.js";
+import type { Calls, Dates, Import, ImportFormat, TagCount } from "./calls.js";
 import { Engine, type EngineOptions } from "./engine.js";
 import { TodoError } from "./error.js";
 import { History } from "./history.js";
@@ -271,6 +271,19 @@ export abstract class Workspace implements Disposable {
   }
 
   // The whole
+
+  /**
+   * What another program's file would become here; `batch(commands)` does it, and again does
+   * nothing. Ids are named by the source's own in `namespace`, a UUID.
+   */
+  readImport(
+    format: ImportFormat,
+    text: string,
+    { namespace, now = this.now() }: { namespace: string; now?: Date },
+  ): Required<Import> {
+    const ask = { format, text, namespace, now: instantOf(now) };
+    return { commands: [], losses: [], ...this.call("read_import", ask) };
+  }
 
   /** What the journal has come to, without what is pending. */
   snapshot(): Snapshot {
