@@ -181,8 +181,8 @@ const operations = {
       losses = read.losses ?? [];
       if (read.commands) applyBatch(read.commands, { now: call.now, number });
     }
-    const tasks = tasksHere();
-    return `{"projects":${ask({ type: "projects" })},"tasks":${tasks},"losses":${JSON.stringify(losses)}}`;
+    const parts = [ask({ type: "projects" }), tasksHere(), JSON.stringify(losses)];
+    return `{"projects":${parts[0]},"tasks":${parts[1]},"losses":${parts[2]}}`;
   },
 
   "codec.read"(given) {
