@@ -22,12 +22,10 @@ void read_rule(Todo& todo, const Property& property, Parts& parts) {
 void read_dates(Todo& todo, const Property& property, const When& anchor, Parts& parts) {
   std::vector<When> read;
   for (const std::string& text : split_list(property.value)) {
-    Property one = property;
-    one.value = text;
-    if (!read_basic_time(text))
+    std::optional<BasicTime> time = read_basic_time(text);
+    if (!time)
       return keep_property(todo.item, property, "periods and broken dates are not supported");
-    std::optional<When> when = read_when(todo, one);
-    if (when) when = as_kind_of(anchor, *when, todo.context);
+    auto when = as_kind_of(anchor, when_of(todo, property, *time), todo.context);
     if (!when) return keep_property(todo.item, property, "it is in another zone than the task");
     read.push_back(*when);
   }

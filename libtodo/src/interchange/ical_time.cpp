@@ -26,20 +26,24 @@ std::optional<When> read_when(Todo& todo, const Property& property) {
     keep_property(todo.item, property, "it is no date or time");
     return {};
   }
-  if (read->is_date) return AllDay{std::chrono::floor<std::chrono::days>(read->time)};
-  if (read->is_utc) return Zoned{read->time, "UTC"};
+  return when_of(todo, property, *read);
+}
+
+When when_of(Todo& todo, const Property& property, const BasicTime& read) {
+  if (read.is_date) return AllDay{std::chrono::floor<std::chrono::days>(read.time)};
+  if (read.is_utc) return Zoned{read.time, "UTC"};
   std::string_view tzid = property.parameter("TZID");
-  if (tzid.empty()) return Floating{read->time};
+  if (tzid.empty()) return Floating{read.time};
 
   std::string zone = zone_of(tzid, todo.context.zones);
   if (zone.empty()) {
     todo.item.report(what(property, "TZID"), Fate::changed,
                      "there is no IANA zone of this name: the time is in no zone");
-    return Floating{read->time};
+    return Floating{read.time};
   }
   if (zone != tzid)
     todo.item.report(what(property, "TZID"), Fate::changed, "it means the zone " + zone);
-  return Zoned{read->time, zone};
+  return Zoned{read.time, zone};
 }
 
 std::optional<Instant> read_instant(Todo& todo, const Property& property) {

@@ -29,6 +29,7 @@ void keep_property(Item& item, const Property& property, std::string message);
 // A time in UTC is one on the wall clock of the zone "UTC". nullopt, with the property kept, if it
 // is no date or time.
 std::optional<When> read_when(Todo& todo, const Property& property);
+When when_of(Todo& todo, const Property& property, const BasicTime& time);
 std::optional<Instant> read_instant(Todo& todo, const Property& property);
 
 // `when` as the same kind of moment as `like`: nullopt if it is another one altogether.
