@@ -1,16 +1,17 @@
-# Gives Boost::headers, 1.81 or newer. Only headers are used.
+# Gives Boost::headers, 1.81 or newer. Only headers are used: those of the CMake package, or those
+# in LIBTODO_BOOST_INCLUDE_DIR if that is set.
 
 if(TARGET Boost::headers)
   return()
 endif()
 
-if(NOT EMSCRIPTEN)
+if(NOT EMSCRIPTEN AND NOT LIBTODO_BOOST_INCLUDE_DIR)
   find_package(Boost 1.81 REQUIRED)
   return()
 endif()
 
 # Emscripten searches its own sysroot only, and all of /usr/include would mix the host's C library
-# in: so a folder that holds nothing but a link to the host's Boost.
+# in: so a folder that holds nothing but a link to Boost.
 find_path(LIBTODO_BOOST_INCLUDE_DIR boost/version.hpp
           PATHS /usr/local/include /usr/include NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH REQUIRED
           DOC "Folder that holds boost/ (headers, 1.81 or newer)")

@@ -1,0 +1,214 @@
+#include "workspace.h"
+
+#include "unlocked_store.h"
+
+#ifdef _WIN32
+#include <process.h>
+#else
+#include <unistd.h>
+#endif
+
+namespace todo::python {
+namespace {
+
+int process_id() {
+#ifdef _WIN32
+  return _getpid();
+#else
+  return getpid();
+#endif
+}
+
+const TaskId& task_of(const Event& event) {
+  static constexpr TaskId none{};
+  if (const auto* created = std::get_if<TaskCreated>(&event)) return created->value.id;
+  if (const auto* changed = std::get_if<TaskChanged>(&event)) return changed->id;
+  if (const auto* removed = std::get_if<TaskRemoved>(&event)) return removed->value.id;
+  return none;
+}
+
+template <class Map>
+auto values_of(const Map& map) {
+  std::vector<typename Map::mapped_type> values;
+  values.reserve(map.size());
+  for (const auto& [id, value] : map) values.push_back(value);
+  return values;
+}
+
+}  // namespace
+
+void HostedWorkspace::Watch::deliver(const WorkspaceId&, const Entry& entry) {
+  last = entry.seq;
+  latest = std::max(latest, entry.context.now);
+  for (const Event& event : entry.events) {
+    TaskId task = task_of(event);
+    if (task != TaskId{}) touched.push_back(task);
+    else if (std::holds_alternative<SettingsChanged>(event)) settings_changed = true;
+  }
+  if (listens) delivered.push_back(entry);
+}
+
+HostedWorkspace::HostedWorkspace(const OpenOptions& options)
+    : process_(process_id()), journals_(options.workspace.bytes) {
+  open(options);
+}
+
+// A child of fork must not touch what its parent has open.
+HostedWorkspace::~HostedWorkspace() {
+  if (process_ == process_id()) return;
+  new std::optional<Engine>(std::move(engine_));
+  (void)store_.release();
+}
+
+void HostedWorkspace::open(const OpenOptions& options) {
+  if (options.path.empty()) store_ = std::make_unique<MemoryStore>(journals_);
+  else store_ = std::make_unique<UnlockedStore>(open_file(options));
+  engine_.emplace(value_or_refuse(Engine::open(*store_, options.workspace)));
+  Seq durable = engine_->session().durable();
+  if (durable > 0) {
+    Result<std::vector<Entry>> newest = engine_->entries_after(durable - 1, 1);
+    if (newest.has_value() && !newest->empty()) watch_.latest = newest->front().context.now;
+  }
+  watch_.last = durable;
+  queue_all();
+  engine_->add_sink(watch_);
+}
+
+// What `work(engine)` gives, once nobody else is inside.
+template <class Work>
+auto HostedWorkspace::inside(Work&& work) {
+  if (process_ != process_id()) {
+    refuse(Errc::unavailable, "this was opened by the process that this one was forked from");
+  }
+  std::unique_lock<std::mutex> alone = lock(mutex_);
+  if (!engine_) refuse(Errc::unavailable, "this is closed");
+  auto result = work(*engine_);
+  follow();
+  return result;
+}
+
+void HostedWorkspace::queue_all() {
+  const Workspace& workspace = engine_->workspace();
+  reminders_ = {};
+  for (const auto& [id, task] : workspace.tasks)
+    reminders_.update(task, workspace.settings, engine_->session().zones());
+}
+
+// Brings the reminders up to what was delivered, or loaded anew past it.
+void HostedWorkspace::follow() {
+  const Workspace& workspace = engine_->workspace();
+  Seq durable = engine_->session().durable();
+  if (watch_.settings_changed || watch_.last != durable) queue_all();
+  else {
+    for (const TaskId& id : watch_.touched) {
+      auto task = workspace.tasks.find(id);
+      if (task == workspace.tasks.end()) reminders_.erase(id);
+      else reminders_.update(task->second, workspace.settings, engine_->session().zones());
+    }
+  }
+  watch_.last = durable;
+  watch_.settings_changed = false;
+  watch_.touched.clear();
+}
+
+void HostedWorkspace::close() {
+  if (process_ != process_id() || closed_.exchange(true)) return;
+  std::unique_lock<std::mutex> alone = lock(mutex_);
+  engine_.reset();
+  Unlocked others;
+  store_.reset();
+}
+
+Entry HostedWorkspace::apply(Command command, Context context) {
+  return value_or_refuse(
+      inside([&](Engine& engine) { return engine.apply(std::move(command), std::move(context)); }));
+}
+
+Entry HostedWorkspace::undo(const Mutation& of, Context context) {
+  return value_or_refuse(
+      inside([&](Engine& engine) { return engine.undo(of, std::move(context)); }));
+}
+
+void HostedWorkspace::refresh() {
+  value_or_refuse(inside([](Engine& engine) { return engine.refresh(); }));
+}
+
+Found HostedWorkspace::find(const Search& search, Instant now) {
+  return value_or_refuse(inside([&](Engine& engine) -> Result<Found> {
+    Result<void> fresh = engine.refresh();
+    if (fresh.has_error()) return fresh.error();
+    Result<Page> page = engine.find(search, now);
+    if (page.has_error()) return page.error();
+    Found found{.next = std::move(page->next), .total = page->total};
+    for (const Task* task : page->tasks) found.tasks.push_back(*task);
+    return found;
+  }));
+}
+
+std::vector<Entry> HostedWorkspace::entries_after(Seq after, std::size_t limit) {
+  return value_or_refuse(
+      inside([&](Engine& engine) { return engine.entries_after(after, limit); }));
+}
+
+std::optional<Task> HostedWorkspace::task(const TaskId& id) {
+  return inside([&](Engine& engine) -> std::optional<Task> {
+    const auto& tasks = engine.workspace().tasks;
+    auto found = tasks.find(id);
+    if (found == tasks.end()) return std::nullopt;
+    return found->second;
+  });
+}
+
+std::vector<Task> HostedWorkspace::tasks() {
+  return inside([](Engine& engine) { return values_of(engine.workspace().tasks); });
+}
+
+std::vector<Project> HostedWorkspace::projects() {
+  return inside([](Engine& engine) { return values_of(engine.workspace().projects); });
+}
+
+std::vector<Filter> HostedWorkspace::filters() {
+  return inside([](Engine& engine) { return values_of(engine.workspace().filters); });
+}
+
+Settings HostedWorkspace::settings() {
+  return inside([](Engine& engine) { return engine.workspace().settings; });
+}
+
+Snapshot HostedWorkspace::snapshot() {
+  return inside([](Engine& engine) { return engine.session().snapshot(); });
+}
+
+Seq HostedWorkspace::checkpoint() {
+  return value_or_refuse(inside([](Engine& engine) { return engine.checkpoint(); }));
+}
+
+Instant HostedWorkspace::latest() {
+  return inside([&](Engine&) { return watch_.latest; });
+}
+
+std::optional<Instant> HostedWorkspace::next_due() {
+  return inside([&](Engine&) { return reminders_.next_due(); });
+}
+
+std::vector<TaskId> HostedWorkspace::due(Instant now, std::size_t limit) {
+  return inside([&](Engine&) { return reminders_.due(now, limit); });
+}
+
+void HostedWorkspace::listen(bool on) {
+  inside([&](Engine&) { return watch_.listens = on; });
+}
+
+bool HostedWorkspace::has_delivered() {
+  if (process_ != process_id()) return false;
+  std::unique_lock<std::mutex> alone = lock(mutex_);
+  return !watch_.delivered.empty();
+}
+
+std::vector<Entry> HostedWorkspace::take_delivered() {
+  if (process_ != process_id()) return {};
+  std::unique_lock<std::mutex> alone = lock(mutex_);
+  return std::exchange(watch_.delivered, {});
+}
+
+}  // namespace todo::python
