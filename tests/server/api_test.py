@@ -40,7 +40,7 @@ def test_an_id_may_be_chosen_once(server):
 
 
 @pytest.mark.parametrize("body, expected", [
-    ("", (400, "malformed", "")),
+    ("", (400, "missing", "/title")),
     ("{", (400, "malformed", "")),
     ("[]", (400, "wrong_type", "")),
     ('{"title":"a"} x', (400, "malformed", "")),

@@ -71,7 +71,8 @@ REFUSED = {
                                               b"Content-Length: 99999999999999999999")),
 }
 
-UNDERSTOOD = ("a method that does not fit", "an unknown method")  # where the next one begins is known
+# Only the method is wrong: where the next request begins is known.
+UNDERSTOOD = ("a method that does not fit", "an unknown method")
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -52,14 +52,21 @@ Response read_one(const Call& call) {
   return versioned(call, version_of<T>(call, *id), text_of(call, found->second));
 }
 
-// The T in the body of the request; without an id it gets one.
+// The T in the body of the request; without an id it gets one. What has none is usually right, and
+// then read once; what is wrong is said of the body as it came.
 template <class T>
 Result<T> value_in_body(const Call& call) {
-  Result<T> value = from_json<T>(call.request.body);
-  if (value.has_value() || value.error().code != Errc::missing || value.error().field != "/id")
-    return value;
-  auto id = new_id<IdOf<T>>(call.host.now(), random_bits());
-  return from_json<T>(object_with(R"("id":")" + to_text(id) + "\"", call.request.body));
+  const std::string& body = call.request.body;
+  auto with_id = [&] {
+    auto id = new_id<IdOf<T>>(call.host.now(), random_bits());
+    return from_json<T>(object_with(R"("id":")" + to_text(id) + "\"", body));
+  };
+  bool may_have_id = body.find("\"id\"") != std::string::npos;
+  Result<T> value = may_have_id ? from_json<T>(body) : with_id();
+  if (value.has_value()) return value;
+  if (!may_have_id) value = from_json<T>(body);
+  bool lacks_id = value.error().code == Errc::missing && value.error().field == "/id";
+  return lacks_id ? with_id() : value;
 }
 
 template <class T>

@@ -4,8 +4,6 @@
 // Threads: all calls on the loop's thread.
 #pragma once
 
-#include <unordered_map>
-
 #include "host/event_loop.h"
 #include "todo/projection.h"
 
