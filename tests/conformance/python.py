@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import libtodo
@@ -341,6 +341,32 @@ def read_and_write(given: Arguments) -> str:
     return value.to_json()
 
 
+def id_of(text: str) -> Any:
+    return libtodo.Version(id=text_of(text)).id  # any id will do there
+
+
+def import_text(given: Arguments) -> str:
+    format = given.need("format", lambda text: libtodo.ImportFormat(text_of(text)))
+    text = given.need("text", text_of)
+    now = given.need("now", instant_of)
+    namespace = given.need("namespace", id_of)
+    times = given.take("times", number_of, 1)
+    zone = given.take("zone", text_of, "UTC")
+    with libtodo.open() as todo:
+        try:
+            todo.edit_settings(zone=zone)
+        except TodoError as error:
+            field = error.field.removeprefix("/patch")
+            given.refuse(type(error)(error.code, error.message, field))
+        given.finish()
+        losses: Collection[libtodo.Loss] = []
+        for _ in range(times):
+            losses = todo.import_text(format, text, namespace=namespace, now=now).losses
+        parts = {"projects": todo.projects, "tasks": todo.tasks, "losses": losses}
+        texts = {name: json_list([one.to_json() for one in some]) for name, some in parts.items()}
+    return "{" + ",".join(f'"{name}":{text}' for name, text in texts.items()) + "}"
+
+
 OPERATIONS: dict[str, Operation] = {
     "recurrence.expand": expand_recurrence,
     "recurrence.next": next_of_recurrence,
@@ -351,6 +377,7 @@ OPERATIONS: dict[str, Operation] = {
     "query.format": format_query,
     "workspace": run_workspace,
     "codec.read": read_and_write,
+    "interchange.import": import_text,
 }
 
 

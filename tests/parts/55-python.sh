@@ -20,7 +20,7 @@ python -m pytest -q -p no:cacheprovider --rootdir "$tests/python" "$tests/python
 step "Types"
 cd "$build" # where no folder hides the package that is installed
 mypy --strict --cache-dir "$build/python-env/mypy" -p libtodo
-mypy --cache-dir "$build/python-env/mypy" "$root/examples/python" "$tests/python/typed_use.py"
+mypy --strict --cache-dir "$build/python-env/mypy" "$root/examples/python" "$tests/python/typed_use.py"
 python -m mypy.stubtest --concise --allowlist "$tests/python/stubtest.txt" libtodo
 
 step "The same answers as the other faces"

@@ -197,6 +197,20 @@ def test_a_request_may_have_a_name_of_its_own(todo, now):
     assert len(todo.tasks) == 1
 
 
+def test_an_import_is_read_first_and_changes_nothing_the_second_time(todo):
+    text = "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VTODO", "UID:1@x", "SUMMARY:Milk",
+                        "X-COLOR:red", "END:VTODO", "END:VCALENDAR", ""])
+    source = "0190f7a0-0000-7000-8000-0000000000aa"
+    read = todo.read_import("ical", text, namespace=source)
+    assert [type(command) for command in read.commands] == [libtodo.Create] and todo.tasks == ()
+    assert "X-COLOR" in [loss.property for loss in read.losses]
+    assert todo.import_text("ical", text, namespace=source).commands
+    assert titles(todo.query()) == ["Milk"]
+    assert todo.import_text("ical", text, namespace=source).commands == ()
+    with pytest.raises(InvalidValue):
+        todo.import_text("taskwarrior", text, namespace=source)
+
+
 def test_a_file_keeps_what_was_done(tmp_path):
     path = tmp_path / "tasks ü.db"
     with libtodo.open(path) as todo:

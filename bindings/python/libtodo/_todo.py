@@ -363,6 +363,36 @@ class Todo:
 
         return end
 
+    # Files of other programs
+
+    def read_import(
+        self,
+        format: _ext.ImportFormat | str,
+        text: str,
+        *,
+        namespace: UUID | str,
+        now: datetime | None = None,
+    ) -> _ext.Import:
+        """What `import_text` would do, and the report of what would not come over as it was."""
+        return self._workspace.read_import(format, text, namespace, now)
+
+    def import_text(
+        self,
+        format: _ext.ImportFormat | str,
+        text: str,
+        *,
+        namespace: UUID | str,
+        now: datetime | None = None,
+    ) -> _ext.Import:
+        """Imports iCalendar ("ical") or what `task export` writes ("taskwarrior"), as one batch.
+
+        Ids are made from `namespace`, one for each source, so that importing twice changes nothing.
+        """
+        read = self.read_import(format, text, namespace=namespace, now=now)
+        if read.commands:
+            self.batch(read.commands, now=now)
+        return read
+
     # Projects, filters, settings
 
     def create_project(self, *, now: datetime | None = None, **members: Any) -> _ext.Project:

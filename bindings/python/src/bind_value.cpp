@@ -66,9 +66,11 @@ PyTypeObject* make_class(py::module_& module, const ClassText& text, std::size_t
                          const std::vector<PyType_Slot>& slots) {
   PyTypeObject* type =
       type_from(module, text.name, doc_with_members(text), size, value_flags, slots, text.base);
-  py::tuple match(text.positional ? text.members.size() : 0);
-  for (std::size_t i = 0; i < match.size(); ++i) match[i] = text.members[i].name;
-  py::handle(reinterpret_cast<PyObject*>(type)).attr("__match_args__") = match;
+  if (text.positional) {
+    py::tuple match(text.members.size());
+    for (std::size_t i = 0; i < match.size(); ++i) match[i] = text.members[i].name;
+    py::handle(reinterpret_cast<PyObject*>(type)).attr("__match_args__") = match;
+  }
   remember(module, text, text.is_patch ? "patch" : "value");
   return type;
 }

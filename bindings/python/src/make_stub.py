@@ -12,16 +12,20 @@ Table = dict[str, Any]
 
 HEAD = '''\
 # Made by make_stub.py from the field tables of libtodo.
+import builtins  # a member of a value may have the name of a builtin
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar, Literal, final
+from typing import Any, ClassVar, Literal, Self, final, type_check_only
 from uuid import UUID
 
 from ._names import Change, Name, Rule
 
+@type_check_only
 class _Value:
     def to_json(self) -> str:
         """The canonical JSON text of this value."""
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, memo: Any, /) -> Self: ...
     def __hash__(self) -> int: ...
 '''
 
@@ -56,6 +60,14 @@ class Workspace:
     ) -> tuple[list[Task], str, int | None]: ...
     def get(self, task: Task | UUID | str, /) -> Task | None: ...
     def entries_after(self, after: int, limit: int, /) -> tuple[Entry, ...]: ...
+    def read_import(
+        self,
+        format: ImportFormat | str,
+        text: str,
+        namespace: UUID | str,
+        now: datetime | None,
+        /,
+    ) -> Import: ...
     def tasks(self) -> tuple[Task, ...]: ...
     def projects(self) -> tuple[Project, ...]: ...
     def filters(self) -> tuple[Filter, ...]: ...
@@ -174,9 +186,12 @@ def json_methods(name: str) -> str:
 def value(table: Table) -> str:
     name = table["name"]
     text = "\n@final" + class_head(table, table["base"] or "_Value")
-    text += f"    __match_args__: ClassVar[tuple[str, ...]]\n{constructor(table)}"
+    if table["positional"]:
+        names = [f'Literal["{member["name"]}"]' for member in table["members"]]
+        text += f"    __match_args__: ClassVar[tuple[{', '.join(names)}]]\n"
+    text += constructor(table)
     for member in table["members"]:
-        text += f"    @property\n    def {member['name']}(self) -> {member['read']}:\n"
+        text += f"    @builtins.property\n    def {member['name']}(self) -> {member['read']}:\n"
         text += doc(member["doc"], "        ")
     for method in ("replace", "__replace__"):
         given = parameters(table["members"], True, table["positional"])

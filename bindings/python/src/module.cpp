@@ -108,11 +108,23 @@ void bind_requests(py::class_<HostedWorkspace>& type) {
   type.def_property_readonly("closed", &HostedWorkspace::is_closed);
 }
 
+Import read_import(HostedWorkspace& workspace, py::handle format, py::handle text,
+                   py::handle name_space, py::handle now) {
+  auto kind = within_member("format", [&] { return from_python<ImportFormat>(format); });
+  std::string read = within_member("text", [&] { return text_from_python(text); });
+  IdBytes source = within_member("namespace", [&] { return uuid_from_python(name_space); });
+  return workspace.read_import(kind, read, time_or_clock(workspace, now), source);
+}
+
 void bind_reads(py::class_<HostedWorkspace>& type) {
   type.def("find", find_in_workspace);
   type.def("get", [](HostedWorkspace& self, py::handle id) {
     auto asked = from_python<TaskId>(id);
     return to_python(self.task(asked));
+  });
+  type.def("read_import", [](HostedWorkspace& self, py::handle format, py::handle text,
+                             py::handle name_space, py::handle now) {
+    return to_python(read_import(self, format, text, name_space, now));
   });
   type.def("entries_after", [](HostedWorkspace& self, py::handle after, py::handle limit) {
     auto seq = within_member("after", [&] { return from_python<Seq>(after); });

@@ -1,6 +1,7 @@
 #include "values.h"
 
 #include "bind_value.h"
+#include "todo/interchange.h"
 
 namespace todo::python {
 namespace {
@@ -96,6 +97,8 @@ void bind_enums(py::module_& module) {
   bind_enum<Moment>(module, "Which of the two dates of a task.");
   bind_enum<RepeatFrom>(module, "Which date the next occurrence counts from.");
   bind_enum<Missed>(module, "What becomes of the occurrences that nobody completed in time.");
+  bind_enum<ImportFormat>(module, "What kind of file an import reads.");
+  bind_enum<Fate>(module, "What became of something that an import read.");
 }
 
 }  // namespace
@@ -122,6 +125,8 @@ void bind_values(py::module_& module) {
   bind_named<Entry>(module, "An entry of the journal: one request and what came of it.");
   bind_named<Answer>(module, "What became of a request.");
   bind_named<Version>(module, "The last entry that changed something.");
+  bind_named<Loss>(module, "Something that an import did not take over as it was.");
+  bind_named<Import>(module, "What an import would do, and what would be lost.");
   bind_named<Snapshot>(module, "The whole state at one entry of the journal.");
 }
 

@@ -183,6 +183,13 @@ Seq HostedWorkspace::checkpoint() {
   return value_or_refuse(inside([](Engine& engine) { return engine.checkpoint(); }));
 }
 
+Import HostedWorkspace::read_import(ImportFormat format, const std::string& text, Instant now,
+                                    const IdBytes& name_space) {
+  return value_or_refuse(inside([&](Engine& engine) {
+    return todo::read_import(format, text, {now, name_space, engine.workspace()});
+  }));
+}
+
 Instant HostedWorkspace::latest() {
   return inside([&](Engine&) { return watch_.latest; });
 }

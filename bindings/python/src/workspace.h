@@ -11,6 +11,7 @@
 #include "errors.h"
 #include "gil.h"
 #include "todo/engine.h"
+#include "todo/interchange.h"
 #include "todo/memory_store.h"
 #include "todo/reminder_queue.h"
 
@@ -51,6 +52,8 @@ class HostedWorkspace {
   Settings settings();
   Snapshot snapshot();
   Seq checkpoint();
+  Import read_import(ImportFormat format, const std::string& text, Instant now,
+                     const IdBytes& name_space);
 
   // The latest time in the journal, as far as it is known here: the clock does not go back.
   Instant latest();
