@@ -345,8 +345,16 @@ def id_of(text: str) -> Any:
     return libtodo.Version(id=text_of(text)).id  # any id will do there
 
 
+def format_of(text: str) -> libtodo.ImportFormat:
+    name = text_of(text)
+    formats = {str(format.value): format for format in libtodo.ImportFormat}
+    if name not in formats:
+        raise InvalidValue("unknown_name", f"'{name}' is none of {', '.join(formats)}")
+    return formats[name]
+
+
 def import_text(given: Arguments) -> str:
-    format = given.need("format", lambda text: libtodo.ImportFormat(text_of(text)))
+    format = given.need("format", format_of)
     text = given.need("text", text_of)
     now = given.need("now", instant_of)
     namespace = given.need("namespace", id_of)
