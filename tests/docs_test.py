@@ -91,9 +91,12 @@ class Documents(unittest.TestCase):
 class Readme(unittest.TestCase):
     TEXT = (ROOT / "README.md").read_text()
 
-    def test_the_python_block_is_the_example_that_is_run(self):
-        [block] = [body for language, body in FENCED.findall(self.TEXT) if language == "python"]
-        self.assertEqual((ROOT / "examples/python/todo.py").read_text(), block)
+    def test_its_blocks_are_the_examples_that_are_run(self):
+        blocks = FENCED.findall(self.TEXT)
+        self.assertEqual(["python", "js", "cpp", "sh"], [language for language, body in blocks])
+        names = ["python/todo.py", "wasm/todo.mjs", "cpp/todo.cpp", "http/todo.sh"]
+        for name, (language, body) in zip(names, blocks):
+            self.assertEqual((ROOT / "examples" / name).read_text(), body)
 
     def test_the_two_commands_come_first(self):
         commands = INDENTED.findall(self.TEXT)
