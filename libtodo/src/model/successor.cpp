@@ -140,19 +140,19 @@ bool set_reminders(Task& next, const Task& task, days distance, const Zone& zone
   return true;
 }
 
+// All but what belongs to the one occurrence: a new member of a task comes again by itself.
 Task copy_of(const Task& task, const TaskId& id, Instant now) {
-  Task next;
+  Task next = task;
   next.id = id;
-  next.title = task.title;
-  next.notes = task.notes;
-  next.priority = task.priority;
-  next.tags = task.tags;
-  next.project = task.project;
-  next.parent = task.parent;
-  next.estimate = task.estimate;
-  next.order = task.order;
-  next.attributes = task.attributes;
+  next.status = Status::open;
+  next.blocked_by = {};
+  next.start = next.due = std::nullopt;
+  next.reminders = {};
+  next.recurrence = std::nullopt;
+  next.series = std::nullopt;
+  next.occurrence = std::nullopt;
   next.created_at = next.updated_at = now;
+  next.completed_at = next.deleted_at = std::nullopt;
   return next;
 }
 
