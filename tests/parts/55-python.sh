@@ -8,6 +8,7 @@ use_python python-env "${requirements[@]}"
 cd "$root"
 
 # Compiled as in the preset "dev", so that the cache of the compiler has most of it already.
+export CXX=${CXX:-c++}
 step "Building the wheel and installing it"
 pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --force-reinstall . \
   --config-settings=cmake.build-type=Debug \
@@ -15,12 +16,14 @@ pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -
   --config-settings=cmake.define.LIBTODO_WARNINGS_AS_ERRORS=ON
 
 step "Tests"
+export HYPOTHESIS_STORAGE_DIRECTORY=$build/python-env/hypothesis
 python -m pytest -q -p no:cacheprovider --rootdir "$tests/python" "$tests/python"
 
 step "Types"
 cd "$build" # where no folder hides the package that is installed
-mypy --strict --cache-dir "$build/python-env/mypy" -p libtodo
-mypy --strict --cache-dir "$build/python-env/mypy" "$root/examples/python" "$tests/python/typed_use.py"
+export MYPY_CACHE_DIR=$build/python-env/mypy
+mypy --strict -p libtodo
+mypy --strict "$root/examples/python" "$tests/python/typed_use.py"
 python -m mypy.stubtest --concise --allowlist "$tests/python/stubtest.txt" libtodo
 
 step "The same answers as the other faces"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from libtodo import Conflict, InvalidValue, NotFound, Unavailable
 
 PARIS = ZoneInfo("Europe/Paris")
-EXAMPLES = Path(__file__).parents[2] / "examples" / "python"
+ROOT = Path(__file__).parents[2]
 
 
 def titles(tasks):
@@ -232,6 +233,18 @@ def test_two_workspaces_of_one_file_see_each_other(tmp_path):
         assert [entry.seq for entry in heard] == [1, 2]
 
 
+def test_a_file_holds_the_workspace_of_the_server():
+    wiring = (ROOT / "server/src/wiring.cpp").read_text("utf-8")
+    [digits] = re.findall(r"local_workspace\{\{([^}]*)\}\}", wiring)
+    assert bytes(int(byte, 16) for byte in digits.split(",")) == libtodo.LOCAL_WORKSPACE.bytes
+
+
+def test_the_readme_shows_the_example():
+    example = (ROOT / "examples/python/todo.py").read_text("utf-8")
+    shown = example[example.index("    task = "):]
+    assert shown in (ROOT / "bindings/python/README.md").read_text("utf-8")
+
+
 def test_a_file_of_another_kind_is_refused(tmp_path):
     (tmp_path / "a.db").write_bytes(b"not a database at all, but long enough to look at" * 30)
     with pytest.raises(libtodo.Corrupt):
@@ -274,6 +287,6 @@ def test_a_forked_child_cannot_use_what_its_parent_has_open(tmp_path):
 
 
 def test_the_example_prints_the_next_week(tmp_path):
-    done = subprocess.run([sys.executable, EXAMPLES / "todo.py", tmp_path / "tasks.db"],
+    done = subprocess.run([sys.executable, ROOT / "examples/python/todo.py", tmp_path / "tasks.db"],
                           check=True, capture_output=True, text=True, timeout=60)
     assert done.stdout == "Weekly meeting 2026-10-26 09:00:00+01:00\n"

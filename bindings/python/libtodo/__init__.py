@@ -105,7 +105,8 @@ from ._ext import (
     zone_version,
 )
 from ._names import Change, Rule
-from ._todo import LOCAL_WORKSPACE, Todo, find, open
+from ._pages import find
+from ._todo import LOCAL_WORKSPACE, Todo, open
 
 __version__ = "0.1.0"
 

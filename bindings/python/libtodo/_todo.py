@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Protocol, TypeVar, Union
+from typing import Any, TypeVar, Union
 from uuid import UUID
 
 from . import _ext
-from ._errors import InvalidValue, NotFound, Unavailable
+from ._errors import NotFound, Unavailable
+from ._pages import PAGE, iterate_pages
 
 LOCAL_WORKSPACE = UUID("1d7c0b3e-2a5f-501c-8e41-6a9dc237f015")
 """The workspace that a file holds unless another one is named; that of todo-server as well."""
-
-_PAGE = 500  # tasks or entries asked for at a time
 
 TaskOrId = Union[_ext.Task, UUID, str]
 ProjectOrId = Union[_ext.Project, UUID, str]
@@ -26,67 +24,6 @@ FilterOrId = Union[_ext.Filter, UUID, str]
 ReminderOrId = Union[_ext.Reminder, UUID, str]
 EntryCallback = Callable[[_ext.Entry], object]
 _Answer = TypeVar("_Answer")
-
-
-class _Finder(Protocol):
-    """Finds one page: its tasks, the cursor of the next one, and how many there are in all."""
-
-    def __call__(
-        self, *, where: str, sort: str, limit: int, cursor: str, count: bool
-    ) -> tuple[list[_ext.Task], str, int | None]: ...
-
-
-def _sort_text(sort: str | Collection[str]) -> str:
-    if isinstance(sort, str):
-        return sort
-    try:
-        return ",".join(sort)
-    except TypeError:
-        raise InvalidValue("wrong_type", "expected texts like \"due\"", "/sort") from None
-
-
-def _pages(
-    find_page: _Finder, where: str, sort: str | Collection[str], limit: int | None
-) -> Iterator[_ext.Task]:
-    """Iterates over all pages; the first one is found at once, to refuse a wrong query here."""
-    keys = _sort_text(sort)
-    if limit is not None and not isinstance(limit, int):
-        raise InvalidValue("wrong_type", f"expected int, not {type(limit).__name__}", "/limit")
-    size = _PAGE if limit is None or limit > _PAGE else limit
-    first = find_page(where=where, sort=keys, limit=size, cursor="", count=False)
-
-    def tasks() -> Iterator[_ext.Task]:
-        page, cursor, _ = first
-        left = sys.maxsize if limit is None else limit
-        while True:
-            yield from page[:left]
-            left -= len(page)
-            if not cursor or left <= 0:
-                return
-            page, cursor, _ = find_page(
-                where=where, sort=keys, limit=_PAGE, cursor=cursor, count=False
-            )
-
-    return tasks()
-
-
-def find(
-    tasks: Collection[_ext.Task],
-    where: str = "",
-    *,
-    projects: Collection[_ext.Project] = (),
-    sort: str | Collection[str] = "",
-    limit: int | None = None,
-    settings: _ext.Settings | None = None,
-    now: datetime | None = None,
-) -> Iterator[_ext.Task]:
-    """The tasks among `tasks` that match the query `where`, without a workspace."""
-    listed, named, owner = list(tasks), list(projects), settings or _ext.Settings()
-
-    def find_page(**search: Any) -> tuple[list[_ext.Task], str, int | None]:
-        return _ext.find_in_tasks(listed, named, owner, now, **search)
-
-    return _pages(find_page, where, sort, limit)
 
 
 class Todo:
@@ -247,7 +184,7 @@ class Todo:
         To be called at `next_due`, by one process only.
         """
         entries = []
-        while tasks := self._workspace.due(now, _PAGE):
+        while tasks := self._workspace.due(now, PAGE):
             entry = self._told(lambda: self._workspace.apply(_ext.Advance(tasks=tasks), now))
             if not entry.events:
                 break
@@ -283,7 +220,7 @@ class Todo:
         def find_page(**search: Any) -> tuple[list[_ext.Task], str, int | None]:
             return self._told(lambda: self._workspace.find(now, **search))
 
-        return _pages(find_page, where, sort, limit)
+        return iterate_pages(find_page, where, sort, limit)
 
     def count(self, where: str = "", *, now: datetime | None = None) -> int:
         """How many tasks match."""
@@ -332,13 +269,13 @@ class Todo:
 
     def journal(self, after: int = 0) -> Iterator[_ext.Entry]:
         """Iterates over the entries with a seq above `after`, oldest first."""
-        entries = self._workspace.entries_after(after, _PAGE)
+        entries = self._workspace.entries_after(after, PAGE)
 
         def all_entries() -> Iterator[_ext.Entry]:
             page = entries
             while page:
                 yield from page
-                page = self._workspace.entries_after(page[-1].seq, _PAGE)
+                page = self._workspace.entries_after(page[-1].seq, PAGE)
 
         return all_entries()
 
