@@ -342,7 +342,10 @@ def read_and_write(given: Arguments) -> str:
 
 
 def id_of(text: str) -> Any:
-    return libtodo.Version(id=text_of(text)).id  # any id will do there
+    try:
+        return libtodo.Task(id=text_of(text)).id
+    except InvalidValue as error:
+        raise InvalidValue(error.code, error.message) from None
 
 
 def format_of(text: str) -> libtodo.ImportFormat:
