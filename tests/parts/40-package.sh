@@ -2,15 +2,16 @@
 source "$(dirname "$0")/../lib.sh"
 part_needs $core_packages ccache
 
+# As deep as the other build trees, so that what they compiled alike is found again.
 package=$build/package
 step "Building and installing libtodo by itself"
-cmake -S "$root/libtodo" -B "$package/libtodo" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+cmake -S "$root/libtodo" -B "$package" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
   -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" \
   -DLIBTODO_WARNINGS_AS_ERRORS=ON -DLIBTODO_TOOLS=OFF \
   -DCMAKE_INSTALL_PREFIX="$package/prefix" --log-level=WARNING
-cmake --build "$package/libtodo"
+cmake --build "$package"
 rm -rf "$package/prefix"
-cmake --install "$package/libtodo" >/dev/null
+cmake --install "$package" >/dev/null
 
 step "Using it from another project"
 cmake -S "$root/examples/find_package" -B "$package/agenda" -G Ninja --fresh \
