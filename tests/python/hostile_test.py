@@ -5,14 +5,16 @@ Each one runs in a process of its own: a crash would be an exit status below zer
 
 import subprocess
 import sys
+import tempfile
 import textwrap
 
 import pytest
 
 
 def run(code):
-    done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", textwrap.dedent(code)],
-                          capture_output=True, text=True, timeout=120)
+    with tempfile.TemporaryDirectory() as folder:  # some of these make files
+        done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", textwrap.dedent(code)],
+                              capture_output=True, text=True, timeout=120, cwd=folder)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -113,7 +115,7 @@ def test_deep_and_huge_values_are_refused():
 
 def test_threads_may_share_one_workspace(tmp_path):
     out = run(f"""
-        import random, threading, libtodo
+        import contextlib, random, threading, libtodo
         for path in (None, {str(tmp_path / "a.db")!r}):
             todo = libtodo.open(path)
             seen = []
@@ -122,19 +124,20 @@ def test_threads_may_share_one_workspace(tmp_path):
                 dice = random.Random(seed)
                 for n in range(40):
                     task = todo.create(title=f"{{seed}} {{n}}", due=None)
-                    todo.edit(task, priority=dice.choice(["low", "high"]))
+                    patch = libtodo.TaskPatch(priority=dice.choice(["low", "high"]))
+                    edited = todo.apply(libtodo.Edit(task, patch))
                     list(todo.query("!high", limit=5)), todo.tasks, todo.next_due
-                    if n % 5 == 0:
-                        try: todo.undo()
-                        except libtodo.TodoError: pass
+                    if n % 5 == 0: todo.undo(edited)
+                    if n % 7 == 0:
+                        with contextlib.suppress(libtodo.TodoError): todo.redo()
             threads = [threading.Thread(target=work, args=(seed,)) for seed in range(8)]
             for thread in threads: thread.start()
             for thread in threads: thread.join()
             entries = list(todo.journal())
             assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1)) == seen
-            print(len(entries))
+            print(len(todo.tasks), len(entries) >= 8 * 88)
     """)
-    assert [int(line) >= 8 * 80 for line in out.split()] == [True, True]
+    assert out == "320 True\n" * 2
 
 
 def test_closing_while_others_are_inside_is_safe(tmp_path):
@@ -153,7 +156,7 @@ def test_closing_while_others_are_inside_is_safe(tmp_path):
     """)
 
 
-@pytest.mark.parametrize("times", range(3))
+@pytest.mark.parametrize("times", range(5))
 def test_daemon_threads_do_not_hurt_the_end_of_the_process(tmp_path, times):
     run(f"""
         import threading, time, libtodo

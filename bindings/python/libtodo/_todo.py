@@ -6,6 +6,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Any, TypeVar, Union
@@ -167,16 +168,17 @@ class Todo:
 
         Raises Conflict if what it did has changed since, NotFound if there is nothing to undo.
         """
-        if entry is not None:
+        if entry is None:
+            request = self._newest(self._undoable)
+        else:
             request = entry.context.mutation
-            if request in self._undoable:
+            with suppress(ValueError):
                 self._undoable.remove(request)
-            self._undoable.append(request)
-        return self._take_back(self._undoable, self._redoable, now)
+        return self._take_back(request, self._undoable, self._redoable, now)
 
     def redo(self, *, now: datetime | None = None) -> _ext.Entry:
         """Does again what `undo` took back last."""
-        return self._take_back(self._redoable, self._undoable, now)
+        return self._take_back(self._newest(self._redoable), self._redoable, self._undoable, now)
 
     def advance(self, *, now: datetime | None = None) -> list[_ext.Entry]:
         """Does what is due by now: fires reminders, erases what was removed 30 days ago.
@@ -397,13 +399,21 @@ class Todo:
             finally:
                 self._delivering.release()
 
+    def _newest(self, requests: list[_ext.Mutation]) -> _ext.Mutation:
+        try:
+            return requests.pop()
+        except IndexError:
+            what = "nothing was done here that could be taken back"
+            raise NotFound("not_found", what) from None
+
     def _take_back(
-        self, requests: list[_ext.Mutation], taken: list[_ext.Mutation], now: datetime | None
+        self,
+        request: _ext.Mutation,
+        requests: list[_ext.Mutation],
+        taken: list[_ext.Mutation],
+        now: datetime | None,
     ) -> _ext.Entry:
-        """Undoes the last of `requests`, which is then forgotten unless the store failed."""
-        if not requests:
-            raise NotFound("not_found", "nothing was done here that could be taken back")
-        request = requests.pop()
+        """Undoes `request`; it goes from `requests` to `taken` unless the store failed."""
         try:
             entry = self._told(lambda: self._workspace.undo(request, now))
         except Unavailable:

@@ -18,6 +18,7 @@
 
 #include "scalars.h"
 #include "todo/journal.h"
+#include "todo/json_reader.h"
 #include "todo/shape.h"
 
 namespace todo::python {
@@ -181,12 +182,11 @@ T integer_from_python_as(py::handle from) {
 template <class E>
 E enum_from_python(py::handle from) {
   std::string name = text_from_python(from);
-  std::string expected;
-  for (std::size_t i = 0; i < names<E>.size(); ++i) {
-    if (names<E>[i] == name) return static_cast<E>(i);
-    expected.append(expected.empty() ? "" : ", ").append(names<E>[i]);
-  }
-  refuse(Errc::unknown_name, "expected one of: " + expected);
+  JsonReader reader;
+  E value{};
+  if (!reader.read({.text = name, .kind = JsonKind::text}, value))
+    throw Refused(reader.take_error());
+  return value;
 }
 
 template <class V>

@@ -7,6 +7,7 @@
 #include <exception>
 #include <utility>
 
+#include "gil.h"
 #include "todo/error.h"
 
 namespace todo::python {
@@ -51,6 +52,7 @@ void raise_current_exception();
 // a Python exception set.
 template <class Work, class Failed>
 auto guarded(Failed failed, Work&& work) -> Failed {
+  Entered call;
   try {
     return work();
   } catch (...) {

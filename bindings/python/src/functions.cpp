@@ -109,27 +109,29 @@ void add_method(py::handle type, const char* name, py::cpp_function function) {
 void bind_recurrence(py::module_& module) {
   py::object type = module.attr("Recurrence");
   py::is_method method(type);
+  py::call_guard<Entered> guard;
   add_method(type, "occurrences",
-             py::cpp_function(list_occurrences, py::name("occurrences"), method,
+             py::cpp_function(list_occurrences, py::name("occurrences"), method, guard,
                               py::arg("after") = py::none(), py::kw_only(), py::arg("limit") = 100,
                               py::arg("zone") = py::none(),
                               "The first `limit` occurrences after `after`, or from the first one "
                               "on; as dates or times of the kind of the anchor."));
   add_method(type, "local_times",
-             py::cpp_function(list_local_times, py::name("local_times"), method,
+             py::cpp_function(list_local_times, py::name("local_times"), method, guard,
                               py::arg("after") = py::none(), py::kw_only(), py::arg("limit") = 100,
                               py::arg("zone") = py::none(),
                               "The same as naive datetimes on the wall clock of the anchor."));
-  add_method(type, "after",
-             py::cpp_function(first_after, py::name("after"), method, py::arg("after") = py::none(),
-                              py::kw_only(), py::arg("zone") = py::none(),
-                              "The first occurrence after `after`; None if there is no more."));
   add_method(
-      type, "between",
-      py::cpp_function(list_between, py::name("between"), method, py::arg("first"), py::arg("last"),
-                       py::kw_only(), py::arg("limit") = 1000, py::arg("zone") = py::none(),
-                       "The first `limit` occurrences from `first` to `last`, both "
-                       "included."));
+      type, "after",
+      py::cpp_function(first_after, py::name("after"), method, guard, py::arg("after") = py::none(),
+                       py::kw_only(), py::arg("zone") = py::none(),
+                       "The first occurrence after `after`; None if there is no more."));
+  add_method(type, "between",
+             py::cpp_function(list_between, py::name("between"), method, guard, py::arg("first"),
+                              py::arg("last"), py::kw_only(), py::arg("limit") = 1000,
+                              py::arg("zone") = py::none(),
+                              "The first `limit` occurrences from `first` to `last`, both "
+                              "included."));
 }
 
 template <class T>
@@ -171,30 +173,37 @@ py::object zone_names() {
   return names;
 }
 
+template <class Function, class... Extra>
+void define(py::module_& module, const char* name, Function function, const Extra&... extra) {
+  module.def(name, function, py::call_guard<Entered>(), extra...);
+}
+
 }  // namespace
 
 void bind_functions(py::module_& module) {
   bind_recurrence(module);
-  module.def("parse_when", from_text<When>, py::arg("text"),
-             "Reads a date, a local time, or a local time in a zone, as JSON has them.");
-  module.def("format_when", as_text<When>, py::arg("when"),
-             "The text of a date or datetime: \"2026-11-23T09:00:00[Europe/Paris]\".");
-  module.def("parse_local_time", local_time_from_text, py::arg("text"),
-             "Reads a local time: \"2026-11-23T09:00:00\".");
-  module.def("parse_instant", from_text<Instant>, py::arg("text"),
-             "Reads an instant in UTC: \"2026-11-23T09:00:00Z\".");
-  module.def("format_instant", as_text<Instant>, py::arg("instant"), "The text of an instant.");
-  module.def("parse_duration", from_text<Duration>, py::arg("text"),
-             "Reads a duration as in ISO 8601: \"-PT30M\".");
-  module.def("format_duration", as_text<Duration>, py::arg("duration"), "The text of a duration.");
-  module.def("format_query", canonical_query, py::arg("query"),
-             "The canonical text of a query; raises InvalidValue with the character at fault.");
-  module.def("canonical_rule", canonical_rule, py::arg("text"), "The canonical text of a rule.");
-  module.def("zone_names", zone_names, "The IANA names of all zones, sorted.");
-  module.def("zone_offset", zone_offset, py::arg("zone"), py::arg("at"),
-             "How far a zone is east of UTC at an instant.");
-  module.def("zone_instant", zone_instant, py::arg("zone"), py::arg("local"),
-             "The instant of a local time; in a gap by the offset before it, of two the first.");
+  define(module, "parse_when", from_text<When>, py::arg("text"),
+         "Reads a date, a local time, or a local time in a zone, as JSON has them.");
+  define(module, "format_when", as_text<When>, py::arg("when"),
+         "The text of a date or datetime: \"2026-11-23T09:00:00[Europe/Paris]\".");
+  define(module, "parse_local_time", local_time_from_text, py::arg("text"),
+         "Reads a local time: \"2026-11-23T09:00:00\".");
+  define(module, "parse_instant", from_text<Instant>, py::arg("text"),
+         "Reads an instant in UTC: \"2026-11-23T09:00:00Z\".");
+  define(module, "format_instant", as_text<Instant>, py::arg("instant"), "The text of an instant.");
+  define(module, "parse_duration", from_text<Duration>, py::arg("text"),
+         "Reads a duration as in ISO 8601: \"-PT30M\".");
+  define(module, "format_duration", as_text<Duration>, py::arg("duration"),
+         "The text of a duration.");
+  define(module, "format_query", canonical_query, py::arg("query"),
+         "The canonical text of a query; raises InvalidValue with the character at fault.");
+  define(module, "canonical_rule", canonical_rule, py::arg("text"),
+         "The canonical text of a rule.");
+  define(module, "zone_names", zone_names, "The IANA names of all zones, sorted.");
+  define(module, "zone_offset", zone_offset, py::arg("zone"), py::arg("at"),
+         "How far a zone is east of UTC at an instant.");
+  define(module, "zone_instant", zone_instant, py::arg("zone"), py::arg("local"),
+         "The instant of a local time; in a gap by the offset before it, of two the first.");
   module.attr("zone_version") = text_to_python(zones().version());
 }
 

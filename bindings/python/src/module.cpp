@@ -80,31 +80,36 @@ std::unique_ptr<HostedWorkspace> open_workspace(const py::bytes& path, py::handl
       .durable = within_member("durable", [&] { return bool_from_python(durable); })});
 }
 
+template <class Method>
+void define(py::class_<HostedWorkspace>& type, const char* name, Method method) {
+  type.def(name, method, py::call_guard<Entered>());
+}
+
 // What its name says of each type is in workspace.h; here are only the conversions.
 void bind_requests(py::class_<HostedWorkspace>& type) {
-  type.def("apply", [](HostedWorkspace& self, py::handle command, py::handle now) {
+  define(type, "apply", [](HostedWorkspace& self, py::handle command, py::handle now) {
     auto asked = from_python<Command>(command);
     return to_python(self.apply(std::move(asked), context_of(self, now)));
   });
-  type.def("ask", [](HostedWorkspace& self, py::handle request) {
+  define(type, "ask", [](HostedWorkspace& self, py::handle request) {
     auto asked = from_python<Request>(request);
     return to_python(self.apply(std::move(asked.command), std::move(asked.context)));
   });
-  type.def("undo", [](HostedWorkspace& self, py::handle mutation, py::handle now) {
+  define(type, "undo", [](HostedWorkspace& self, py::handle mutation, py::handle now) {
     auto of = from_python<Mutation>(mutation);
     return to_python(self.undo(of, context_of(self, now)));
   });
-  type.def("due", [](HostedWorkspace& self, py::handle now, py::handle limit) {
+  define(type, "due", [](HostedWorkspace& self, py::handle now, py::handle limit) {
     return to_python(self.due(time_or_clock(self, now), limit_from(limit)));
   });
-  type.def("next_due", [](HostedWorkspace& self) { return to_python(self.next_due()); });
-  type.def("listen", [](HostedWorkspace& self, bool on) { self.listen(on); });
-  type.def("take_delivered",
-           [](HostedWorkspace& self) { return to_python(self.take_delivered()); });
+  define(type, "next_due", [](HostedWorkspace& self) { return to_python(self.next_due()); });
+  define(type, "listen", [](HostedWorkspace& self, bool on) { self.listen(on); });
+  define(type, "take_delivered",
+         [](HostedWorkspace& self) { return to_python(self.take_delivered()); });
   type.def_property_readonly("has_delivered", &HostedWorkspace::has_delivered);
-  type.def("refresh", &HostedWorkspace::refresh);
-  type.def("checkpoint", [](HostedWorkspace& self) { return to_python(self.checkpoint()); });
-  type.def("close", &HostedWorkspace::close);
+  define(type, "refresh", &HostedWorkspace::refresh);
+  define(type, "checkpoint", [](HostedWorkspace& self) { return to_python(self.checkpoint()); });
+  define(type, "close", &HostedWorkspace::close);
   type.def_property_readonly("closed", &HostedWorkspace::is_closed);
 }
 
@@ -117,44 +122,43 @@ Import read_import(HostedWorkspace& workspace, py::handle format, py::handle tex
 }
 
 void bind_reads(py::class_<HostedWorkspace>& type) {
-  type.def("find", find_in_workspace);
-  type.def("get", [](HostedWorkspace& self, py::handle id) {
+  define(type, "find", find_in_workspace);
+  define(type, "get", [](HostedWorkspace& self, py::handle id) {
     auto asked = from_python<TaskId>(id);
     return to_python(self.task(asked));
   });
-  type.def("read_import", [](HostedWorkspace& self, py::handle format, py::handle text,
-                             py::handle name_space, py::handle now) {
-    return to_python(read_import(self, format, text, name_space, now));
-  });
-  type.def("entries_after", [](HostedWorkspace& self, py::handle after, py::handle limit) {
+  define(
+      type, "read_import",
+      [](HostedWorkspace& self, py::handle format, py::handle text, py::handle name_space,
+         py::handle now) { return to_python(read_import(self, format, text, name_space, now)); });
+  define(type, "entries_after", [](HostedWorkspace& self, py::handle after, py::handle limit) {
     auto seq = within_member("after", [&] { return from_python<Seq>(after); });
     return to_python(self.entries_after(seq, limit_from(limit)));
   });
-  type.def("tasks", [](HostedWorkspace& self) { return to_python(self.tasks()); });
-  type.def("projects", [](HostedWorkspace& self) { return to_python(self.projects()); });
-  type.def("filters", [](HostedWorkspace& self) { return to_python(self.filters()); });
-  type.def("settings", [](HostedWorkspace& self) { return to_python(self.settings()); });
-  type.def("snapshot", [](HostedWorkspace& self) { return to_python(self.snapshot()); });
+  define(type, "tasks", [](HostedWorkspace& self) { return to_python(self.tasks()); });
+  define(type, "projects", [](HostedWorkspace& self) { return to_python(self.projects()); });
+  define(type, "filters", [](HostedWorkspace& self) { return to_python(self.filters()); });
+  define(type, "settings", [](HostedWorkspace& self) { return to_python(self.settings()); });
+  define(type, "snapshot", [](HostedWorkspace& self) { return to_python(self.snapshot()); });
 }
 
-// What a callback raises is reported and stops nothing, unless it ends the program.
-void tell(const py::object& callback, py::handle entry) {
-  try {
-    callback(entry);
-  } catch (py::error_already_set& failure) {
-    if (!failure.matches(PyExc_Exception)) throw;
-    failure.discard_as_unraisable(callback);
-  }
+// What a callback raises is reported and stops nothing, unless it ends the program. It may take as
+// long as it likes, so this does not count as a call that is inside, and has nothing to let go.
+void tell(py::handle callback, py::handle entry) {
+  PyObject* result = PyObject_CallOneArg(callback.ptr(), entry.ptr());
+  if (result) Py_DECREF(result);
+  else if (PyErr_ExceptionMatches(PyExc_Exception)) PyErr_WriteUnraisable(callback.ptr());
+  else throw py::error_already_set();
 }
 
 }  // namespace
 
 void bind_workspace(py::module_& module) {
   py::class_<HostedWorkspace> type(module, "Workspace", "A workspace over a store.");
-  type.def(py::init(&open_workspace));
+  type.def(py::init(&open_workspace), py::call_guard<Entered>());
   bind_requests(type);
   bind_reads(type);
-  module.def("find_in_tasks", find_in_tasks);
+  module.def("find_in_tasks", find_in_tasks, py::call_guard<Entered>());
   module.def("tell", tell);
   module.attr("has_sqlite") = has_sqlite();
 }
@@ -173,6 +177,7 @@ void fill(py::module_& module) {
   bind_values(module);
   bind_functions(module);
   bind_workspace(module);
+  py::module_::import("atexit").attr("register")(py::cpp_function(&Entered::end));
 }
 
 }  // namespace
