@@ -93,10 +93,8 @@ npm_install() {
 }
 
 # cmake_build PRESET TARGET...: configures build/PRESET once and builds the targets.
-cmake_build() {
-  local preset=$1
-  shift
+cmake_build() (
   cd "$root"
-  [[ -f $build/$preset/build.ninja ]] || cmake --preset "$preset" --log-level=WARNING >/dev/null
-  cmake --build --preset "$preset" --target "$@"
-}
+  [[ -f $build/$1/build.ninja ]] || cmake --preset "$1" --log-level=WARNING >/dev/null
+  cmake --build --preset "$1" --target "${@:2}"
+)

@@ -35,6 +35,35 @@ TEST(Create, AnchorsARecurrenceAtTheDueDate) {
   EXPECT_EQ(scene[task_id(1)].recurrence->anchor, weekly.due);
 }
 
+// A new rule counts from the date it was given with: that date must not come a second time.
+TEST(Edit, GoesOnFromTheDateOfANewRule) {
+  Scene scene;
+  Task daily = task(1);
+  daily.due = AllDay{day(2026, 11, 23)};
+  daily.recurrence = repeating("FREQ=DAILY");
+  scene.hold(CreateTask{daily});
+  TaskId next = std::get<TaskCreated>(scene.hold(Complete{task_id(1)})[1]).value.id;
+
+  auto weekly = Patch<Task>()
+                    .set(&Task::due, AllDay{day(2026, 12, 1)})
+                    .set(&Task::recurrence, repeating("FREQ=WEEKLY"));
+  scene.hold(EditTask{next, weekly});
+  TaskId third = std::get<TaskCreated>(scene.hold(Complete{next})[1]).value.id;
+  EXPECT_EQ(scene[third].due, When{AllDay{day(2026, 12, 8)}});
+}
+
+// What cannot be written cannot be read again either: a series ends with the calendar.
+TEST(Complete, EndsASeriesAtTheEndOfTheCalendar) {
+  Scene scene;
+  Task daily = task(1);
+  daily.due = Zoned{LocalTime{day(9999, 12, 30)} + hours{9}, "America/New_York"};
+  daily.recurrence = repeating("FREQ=DAILY");
+  Instant last{std::chrono::sys_days{std::chrono::year{9999} / 12 / 31} + hours{1}};
+  daily.reminders.put({.id = {{7}}, .trigger = AbsoluteTrigger{last}});
+  scene.hold(CreateTask{daily});
+  EXPECT_EQ(scene.hold(Complete{task_id(1)}).size(), 1u);
+}
+
 TEST(Create, RefusesATakenIdAndUnknownReferences) {
   Scene scene;
   scene.hold(CreateTask{task(1)});
@@ -271,19 +300,22 @@ TEST(Reminder, IsSetAgainWhenItsDateMovesAhead) {
   scene.hold(CreateTask{with_reminder(1)});
   scene.context.now = noon + hours{2};
   scene.hold(Advance{{task_id(1)}});
+  scene.hold(Snooze{task_id(1), {{7}}, noon + hours{3}});
   auto later = Patch<Task>().set(&Task::due, Floating{LocalTime{day(2026, 11, 24)}});
   scene.hold(EditTask{task_id(1), later});
+  EXPECT_FALSE(scene[task_id(1)].reminders.begin()->snoozed_until);
   EXPECT_EQ(scene[task_id(1)].reminders.begin()->state, ReminderState::scheduled);
 }
 
 TEST(Projects, HaveUniqueNamesAndLeaveTheirTasksBehind) {
   Scene scene;
-  scene.hold(Create<Project>{{{{1}}, "Garden", ""}});
-  EXPECT_EQ(scene.refuse(Create<Project>{{{{2}}, "garden", ""}}).field, "/project/name");
+  scene.hold(Create<Project>{{{{51}}, "Garden", ""}});
+  EXPECT_EQ(scene.refuse(CreateTask{task(51)}).field, "/task/id") << "ids are of one kind only";
+  EXPECT_EQ(scene.refuse(Create<Project>{{{{52}}, "garden", ""}}).field, "/project/name");
   Task planted = task(1);
-  planted.project = ProjectId{{1}};
+  planted.project = ProjectId{{51}};
   scene.hold(CreateTask{planted});
-  scene.hold(Remove<Project>{{{1}}});
+  scene.hold(Remove<Project>{{{51}}});
   EXPECT_FALSE(scene[task_id(1)].project);
 }
 

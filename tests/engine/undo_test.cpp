@@ -52,6 +52,29 @@ TEST(Undo, OfACreationLeavesNoTask) {
   EXPECT_TRUE(scene.workspace.tasks.empty());
 }
 
+// A task below one that was removed would be erased along with it.
+TEST(Undo, BringsNothingBackBelowWhatWasRemovedSince) {
+  Scene scene;
+  scene.hold(CreateTask{task(1)});
+  Task child = task(2);
+  child.parent = task_id(1);
+  scene.hold(CreateTask{child});
+  Events removed = scene.hold(RemoveTask{task_id(2)});
+  Events all = scene.hold(RemoveTask{task_id(1)});
+  EXPECT_EQ(scene.refuse(Undo{{phone, 3}, removed}).field, "/events/0/task");
+
+  scene.hold(Undo{{phone, 4}, all});
+  scene.hold(Undo{{phone, 3}, removed});
+  EXPECT_FALSE(scene[task_id(2)].deleted_at);
+}
+
+TEST(Undo, NeverChangesAnId) {
+  Scene scene;
+  scene.hold(CreateTask{task(1)});
+  TaskChanged forged{task_id(1), Patch<Task>().set(&Task::id, task_id(2)), {}};
+  EXPECT_EQ(scene.refuse(Undo{{phone, 1}, {forged}}).field, "/events/0/before/id");
+}
+
 TEST(Undo, IsForTheDeviceThatAsked) {
   Scene scene;
   Events created = scene.hold(CreateTask{task(1)});

@@ -44,9 +44,9 @@ Refusal check_parent(const Draft& draft, const Task* before, const Task& now) {
   return invalid("subtasks nest at most 16 levels deep", "/parent");
 }
 
-// Whether `target` is among what `from` waits for, directly or not.
-bool waits_for(const Draft& draft, const TaskId& from, const TaskId& target) {
-  std::set<TaskId> seen;
+// Whether `target` is among what `from` waits for, directly or not. Passes over what is `seen`.
+bool waits_for(const Draft& draft, const TaskId& from, const TaskId& target,
+               std::set<TaskId>& seen) {
   std::vector<TaskId> open{from};
   while (!open.empty()) {
     TaskId id = open.back();
@@ -60,11 +60,12 @@ bool waits_for(const Draft& draft, const TaskId& from, const TaskId& target) {
 
 Refusal check_blockers(const Draft& draft, const Task* before, const Task& now) {
   std::size_t index = 0;
+  std::set<TaskId> seen;
   for (const TaskId& blocker : now.blocked_by) {
     std::string field = "/blocked_by/" + std::to_string(index++);
     if (before && before->blocked_by.contains(blocker)) continue;
     if (!draft.find(blocker)) return not_found("there is no such task", field);
-    if (before && waits_for(draft, blocker, now.id))
+    if (waits_for(draft, blocker, now.id, seen))
       return invalid("that task waits for this one already", field);
   }
   return std::nullopt;

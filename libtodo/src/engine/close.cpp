@@ -36,6 +36,11 @@ void create_successor(const Deciding& deciding, const Repetition& repetition) {
     again.parent = old.parent == task.id
                        ? successor.id
                        : named_id<TaskId>(successor.id.bytes, to_text(*old.parent));
+    if (flaw_of(again, deciding.zones)) {  // its dates lie where they cannot be
+      again.start.reset();
+      again.due.reset();
+      again.reminders = {};
+    }
     draft.create(std::move(again));
   }
 }
@@ -47,13 +52,15 @@ void come_again(const Deciding& deciding, const Task& task, const std::vector<Ta
   if (!owner_zone) owner_zone = deciding.zones.find("UTC");
   std::optional<Task> successor =
       successor_of(task, deciding.context.now, *owner_zone, deciding.zones);
-  if (!successor) return;
+  if (!successor || flaw_of(*successor, deciding.zones)) return;  // at the end of the calendar
 
   const Task* there = deciding.draft.find(successor->id);
   if (!there) return create_successor(deciding, {task, *successor, tree, *owner_zone});
   Task restored = *there;
   if (!restored.deleted_at) return;
   restored.deleted_at = std::nullopt;
+  const Task* parent = restored.parent ? deciding.draft.find(*restored.parent) : nullptr;
+  if (parent && parent->deleted_at) restored.parent = std::nullopt;
   restored.updated_at = deciding.context.now;
   deciding.draft.change(Task(*there), std::move(restored));
 }

@@ -50,7 +50,8 @@ Refusal sealed_change(const Patch<T>& patch) {
 void rearm(const Deciding& deciding, const Task& before, Task& now) {
   for (Reminder reminder : Reminders(now.reminders)) {
     const auto* relative = std::get_if<RelativeTrigger>(&reminder.trigger);
-    if (!relative || reminder.state == ReminderState::scheduled) continue;
+    bool waits = reminder.state == ReminderState::scheduled && !reminder.snoozed_until;
+    if (!relative || waits) continue;
     bool moved = relative->to == Moment::start ? before.start != now.start : before.due != now.due;
     reminder.state = ReminderState::scheduled;
     reminder.snoozed_until = reminder.fired_at = std::nullopt;
@@ -62,11 +63,19 @@ void rearm(const Deciding& deciding, const Task& before, Task& now) {
 void follow_edit(const Deciding& deciding, const Task& before, Task& now) {
   if (now == before) return;
   anchor(now);
+  // A series that counts from elsewhere goes on from there, not from the date of the old rule.
+  bool was_anchored = before.recurrence && now.recurrence;
+  if (was_anchored && now.occurrence && before.recurrence->anchor != now.recurrence->anchor)
+    now.occurrence = now.recurrence->anchor;
   rearm(deciding, before, now);
   now.updated_at = deciding.context.now;
 }
 template <class T>
 void follow_edit(const Deciding&, const T&, T&) {}
+
+bool is_taken(const Draft& draft, const IdBytes& id) {
+  return draft.find(TaskId{id}) || draft.find(ProjectId{id}) || draft.find(FilterId{id});
+}
 
 Error not_there(std::string_view entity) {
   return refused(Errc::not_found, "there is no such " + std::string(entity),
@@ -81,7 +90,7 @@ struct Decide : Deciding {
     normalize(value);
     complete_new(value, context.now);
     if (Refusal flaw = check(*this, nullptr, value)) return within(entity_name<T>, *flaw);
-    if (draft.find(value.id))
+    if (is_taken(draft, value.id.bytes))
       return within(entity_name<T>, refused(Errc::conflict, "the id is taken", "/id"));
     draft.create(std::move(value));
     return std::nullopt;
@@ -232,7 +241,9 @@ struct Decide : Deciding {
   }
 
   void erase_tree(const TaskId& id) const {
-    for (const TaskId& child : draft.children_of(id)) erase_tree(child);
+    for (const TaskId& child : draft.children_of(id)) {
+      if (draft.find(child)->deleted_at) erase_tree(child);
+    }
     draft.remove(Task(*draft.find(id)));
   }
 

@@ -37,16 +37,33 @@ void stamp(Task& task, Instant now) { task.updated_at = now; }
 template <class T>
 void stamp(T&, Instant) {}
 
-// Whether something refers to what is about to vanish as if it had never been. O(n).
-bool is_in_use(const Draft& draft, const Task& task) {
-  for (const TaskId& id : draft.ids<TaskId>()) {
-    const Task& other = *draft.find(id);
-    if (other.parent == task.id || other.blocked_by.contains(task.id)) return true;
+// Which tasks wait for a task, as of when the undo begins.
+class Waiting {
+ public:
+  explicit Waiting(const Draft& draft) {
+    for (const TaskId& id : draft.ids<TaskId>()) {
+      for (const TaskId& blocker : draft.find(id)->blocked_by) waiting_.emplace(blocker, id);
+    }
   }
-  return false;
+
+  bool on(const Draft& draft, const TaskId& blocker) const {
+    auto [first, last] = waiting_.equal_range(blocker);
+    return std::any_of(first, last, [&](const auto& link) {
+      const Task* task = draft.find(link.second);
+      return task && task->blocked_by.contains(blocker);
+    });
+  }
+
+ private:
+  std::multimap<TaskId, TaskId> waiting_{};
+};
+
+// Whether something refers to what is about to vanish as if it had never been.
+bool is_in_use(const Draft& draft, const Task& task, const Waiting& waiting) {
+  return !draft.children_of(task.id).empty() || waiting.on(draft, task.id);
 }
-bool is_in_use(const Draft&, const Filter&) { return false; }
-bool is_in_use(const Draft& draft, const Project& project) {
+bool is_in_use(const Draft&, const Filter&, const Waiting&) { return false; }
+bool is_in_use(const Draft& draft, const Project& project, const Waiting&) {
   for (const TaskId& id : draft.ids<TaskId>()) {
     if (draft.find(id)->project == project.id) return true;
   }
@@ -71,6 +88,7 @@ bool is_of_the_clock(const Event& event) {
 
 struct TakeBack {
   const Deciding& deciding;
+  const Waiting waiting{deciding.draft};
 
   template <class T>
   Refusal operator()(const Created<T>& created) const {
@@ -79,7 +97,7 @@ struct TakeBack {
     std::string field = changed_since(created.value, *there);
     if (!field.empty())
       return conflict("it has changed since", "/" + std::string(entity_name<T>) + "/" + field);
-    if (is_in_use(deciding.draft, *there))
+    if (is_in_use(deciding.draft, *there, waiting))
       return conflict("it is in use since", std::string("/").append(entity_name<T>));
     deciding.draft.remove(T(*there));
     return std::nullopt;
@@ -94,8 +112,11 @@ struct TakeBack {
     std::string field = changed_since(then, *there);
     if (!field.empty()) return conflict("it has changed since", "/after/" + field);
 
+    if (changed.before.sets(index_of(&T::id)))
+      return Error{Errc::invalid, "an id does not change", "/before/id"};
     T restored = *there;
     changed.before.apply_to(restored);
+    normalize(restored);
     stamp(restored, deciding.context.now);
     if (Refusal flaw = check(deciding, there, restored)) return within("before", *flaw);
     deciding.draft.change(T(*there), std::move(restored));
@@ -129,6 +150,15 @@ struct TakeBack {
   }
 };
 
+// A task that is there again needs its parent.
+Refusal check_parent_of(const Draft& draft, const Event& event) {
+  const auto* changed = std::get_if<TaskChanged>(&event);
+  const Task* task = changed ? draft.find(changed->id) : nullptr;
+  const Task* parent = task && task->parent ? draft.find(*task->parent) : nullptr;
+  if (!parent || !parent->deleted_at || task->deleted_at) return std::nullopt;
+  return conflict("its parent was removed: restore that", "/task");
+}
+
 bool is_lasting(const DeviceId& device) { return device.version() == 7; }
 
 }  // namespace
@@ -138,12 +168,17 @@ Refusal undo(const Deciding& deciding, const Undo& undo) {
   if (is_lasting(asker) && is_lasting(undo.of.device) && asker != undo.of.device)
     return Error{Errc::invalid, "a device undoes only what it asked itself", "/of/device"};
 
+  const TakeBack take_back{deciding};
   for (std::size_t i = undo.events.size(); i-- > 0;) {
     const Event& event = undo.events[i];
     Refusal refusal = is_of_the_clock(event)
                           ? Error{Errc::invalid, "what the clock did cannot be undone", ""}
-                          : std::visit(TakeBack{deciding}, event);
+                          : std::visit(take_back, event);
     if (refusal) return within("events", within(i, *refusal));
+  }
+  for (std::size_t i = 0; i < undo.events.size(); ++i) {
+    if (Refusal refusal = check_parent_of(deciding.draft, undo.events[i]))
+      return within("events", within(i, *refusal));
   }
   return std::nullopt;
 }

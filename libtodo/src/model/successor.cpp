@@ -104,7 +104,9 @@ std::optional<Instant> moved(Instant at, days distance, const Zone& zone) {
   auto whole = std::chrono::floor<std::chrono::seconds>(at);
   LocalTime time = zone.to_local(whole) + distance;
   if (!is_in_range(time)) return {};
-  return zone.to_instant(time) + (at - whole);
+  Instant to = zone.to_instant(time) + (at - whole);
+  if (flaw_of_instant(to)) return {};
+  return to;
 }
 
 // `next` with the dates of `task`, of which the recurring one is now `date`; false if a date would
