@@ -92,8 +92,8 @@ class Finding(NamedTuple):
 
 def project_files(root: Path) -> list[str]:
     """Paths of all files of the work tree that git does not ignore."""
-    listed = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=root,
-                            check=True, capture_output=True, text=True).stdout
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "-co", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
     return sorted({path for path in listed.split("\0") if path and (root / path).is_file()})
 
 

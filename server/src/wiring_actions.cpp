@@ -47,6 +47,27 @@ void remove_with_log(const fs::path& path) {
   for (const char* ending : {"", "-wal", "-shm"}) fs::remove(path.string() + ending);
 }
 
+// What the last connection has not moved into the file yet is in its log.
+void copy_with_log(const fs::path& from, const fs::path& to) {
+  fs::copy_file(from, to);
+  if (fs::exists(from.string() + "-wal"))
+    fs::copy_file(from.string() + "-wal", to.string() + "-wal");
+}
+
+// The file itself comes last, so that it never stands without its log.
+void rename_with_log(const fs::path& from, const fs::path& to) {
+  for (const char* ending : {"-wal", "-shm", ""}) {
+    fs::path file = from.string() + ending;
+    if (fs::exists(file)) fs::rename(file, to.string() + ending);
+  }
+}
+
+fs::path unused_name(const std::string& wanted) {
+  fs::path name = wanted;
+  for (int n = 2; fs::exists(name); ++n) name = wanted + "-" + std::to_string(n);
+  return name;
+}
+
 // A snapshot of all that is there, and then the entries before it are dropped.
 Result<Seq> compact_one(SqliteStore& store, const WorkspaceId& id) {
   EventLoop loop{.post = {}, .after = {}, .clock = [] { return Instant{}; }};
@@ -76,7 +97,7 @@ int restore(const Config& config) {
 
   fs::path copy = config.data_dir / "todo.sqlite.restoring";
   remove_with_log(copy);
-  fs::copy_file(config.file, copy);
+  copy_with_log(config.file, copy);
   Result<bool> sound = prepare(copy);
   if (sound.has_error()) {
     remove_with_log(copy);
@@ -86,14 +107,10 @@ int restore(const Config& config) {
     remove_with_log(copy);
     return failed({Errc::corrupt, "the backup is damaged; the data was left as it was", ""});
   }
-  remove_with_log(config.database().string() + ".before-restore");
-  for (const char* ending : {"", "-wal", "-shm"}) {
-    fs::path old = config.database().string() + ending;
-    if (fs::exists(old)) fs::rename(old, config.database().string() + ".before-restore" + ending);
-  }
-  fs::rename(copy, config.database());
-  std::cout << "restored; what was there before is in " << config.database().string()
-            << ".before-restore\n";
+  fs::path before = unused_name(config.database().string() + ".before-restore");
+  rename_with_log(config.database(), before);
+  rename_with_log(copy, config.database());
+  std::cout << "restored; what was there before is in " << before.string() << "\n";
   return exit_code::ok;
 }
 

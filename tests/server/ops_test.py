@@ -36,6 +36,12 @@ def test_a_wrong_option_is_an_error_of_usage(arguments):
     assert done.stderr
 
 
+def test_a_misspelt_line_of_the_file_is_an_error_of_usage(tmp_path):
+    (tmp_path / "todo.conf").write_text('synchronus = "normal"\n')
+    done = run("--config", str(tmp_path / "todo.conf"), "--data-dir", str(tmp_path))
+    assert done.returncode == 2 and "synchronus" in done.stderr
+
+
 def test_other_addresses_than_loopback_are_refused_with_the_reason(tmp_path):
     done = run("--listen", "0.0.0.0:0", "--data-dir", str(tmp_path))
     assert done.returncode == 2
@@ -198,6 +204,19 @@ def test_a_backup_is_taken_from_a_running_server_and_restored(tmp_path):
         assert feed["lineage"] != lineage
         fill(server)
     assert run_action(data, "check").returncode == 0
+
+
+def test_a_restore_can_be_taken_back_by_the_file_it_names(tmp_path):
+    data, empty = tmp_path / "data", tmp_path / "empty.sqlite"
+    with TodoServer(data) as server:
+        assert run_action(data, "backup", str(empty)).returncode == 0
+        fill(server)
+        server.kill()  # so that the newest entries are in the log beside the file
+    assert run_action(data, "restore", str(empty)).returncode == 0
+    taken_back = run_action(data, "restore", str(data / "todo.sqlite.before-restore"))
+    assert taken_back.returncode == 0 and ".before-restore-2" in taken_back.stdout
+    with TodoServer(data) as server:
+        assert server.ask("GET", "/v1/journal").json()["last"] == 5
 
 
 def test_a_damaged_backup_is_not_restored(tmp_path):

@@ -156,6 +156,7 @@ std::variant<Config, int> read_config(int argc, const char* const* argv) {
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   app.set_version_flag("--version", TODO_SERVER_VERSION);
   app.set_config("--config", "", "A file of options: name = value, one a line");
+  app.allow_config_extras(CLI::config_extras_mode::error);
   add_network_options(app, config, texts);
   add_data_options(app, config, texts);
   add_time_options(app, config);
