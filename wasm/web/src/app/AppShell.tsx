@@ -34,6 +34,7 @@ export function AppShell() {
     window.scrollTo(0, 0); // on the phone the page itself scrolls
   }, [viewKey(page)]);
   useKeys(add, setFocus);
+  useFarewell();
 
   const paneless = page.type === "settings" || page.type === "browse";
   return (
@@ -59,6 +60,17 @@ export function AppShell() {
       <UndoToast />
     </>
   );
+}
+
+// Closing the page asks first while it holds changes that are nowhere else.
+function useFarewell() {
+  const waits = (useEngine().health.waiting ?? 0) > 0;
+  useEffect(() => {
+    if (!waits) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [waits]);
 }
 
 // Typing a query stays within one view.

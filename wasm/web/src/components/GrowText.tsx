@@ -55,6 +55,16 @@ export function GrowText(props: GrowTextProps) {
     setComplaint("");
   }
 
+  // A field that goes while it is written in (the back button, a sheet put away) keeps its text.
+  const leave = useRef(keep);
+  leave.current = keep;
+  useEffect(
+    () => () => {
+      if (!refused.has(name)) void leave.current();
+    },
+    [name],
+  );
+
   function onKeyDown(event: KeyboardEvent) {
     const keeps = event.key === "Enter" && (single || event.ctrlKey || event.metaKey);
     if (keeps && !event.nativeEvent.isComposing) {

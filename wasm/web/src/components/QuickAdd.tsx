@@ -17,6 +17,9 @@ interface QuickAddProps {
   close(): void;
 }
 
+// A title that was put away unfinished, by Escape or a tap beside it: it is there the next time.
+let unfinished = "";
+
 export function QuickAdd({ starts, close }: QuickAddProps) {
   return (
     <ModalOverlay className="scrim" isOpen isDismissable onOpenChange={(open) => open || close()}>
@@ -31,7 +34,7 @@ export function QuickAdd({ starts, close }: QuickAddProps) {
 
 function AddForm({ starts, close }: QuickAddProps) {
   const { add } = useActions();
-  const [title, setTitle] = useState("");
+  const [title, showTitle] = useState(unfinished);
   const [facts, setFacts] = useState<Facts>(starts);
   const [complaint, attempt] = useComplaint();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -39,11 +42,21 @@ function AddForm({ starts, close }: QuickAddProps) {
     client.draft({ ...facts, title: "" }),
   );
 
+  function setTitle(text: string) {
+    unfinished = text;
+    showTitle(text);
+  }
+
+  function cancel() {
+    setTitle("");
+    close();
+  }
+
   async function submit(stay: boolean) {
     if (title.trim() === "") return field.current?.focus();
     if (!(await attempt(() => add({ ...facts, title: title.trim() })))) return;
-    if (!stay) return close();
     setTitle("");
+    if (!stay) return close();
     setFacts(starts);
     field.current?.focus();
   }
@@ -71,7 +84,7 @@ function AddForm({ starts, close }: QuickAddProps) {
         <span className="where">
           <kbd>⇧</kbd> <kbd>↵</kbd> adds and stays open
         </span>
-        <Button className="btn push" onPress={close}>
+        <Button className="btn push" onPress={cancel}>
           Cancel
         </Button>
         <Button className="btn btn-primary" onPress={() => void submit(false)}>

@@ -210,6 +210,8 @@ export interface Health {
   state: "loading" | "saved" | "sending" | "offline" | "other_tab" | "refused" | "failed";
   /** The same for people: "Saved". */
   says: string;
+  /** How many changes only this page holds; none if it is left out. */
+  waiting?: number;
 }
 
 export type Notice = { type: "changed" } | { type: "health"; health: Health };

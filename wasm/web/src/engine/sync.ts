@@ -106,7 +106,8 @@ export class Sync {
   #tellState(): void {
     const { pending } = this.#link.replica;
     if (this.#refusal) this.#watcher.health({ state: "refused", says: this.#refusal });
-    else if (pending > 0) this.#watcher.health({ state: "sending", says: "Saving…" });
+    else if (pending > 0)
+      this.#watcher.health({ state: "sending", says: "Saving…", waiting: pending });
     else this.#watcher.health({ state: "saved", says: "Saved" });
   }
 
@@ -119,7 +120,11 @@ export class Sync {
   #tellOffline(): void {
     const { pending } = this.#link.replica;
     const waiting = `${count(pending, "change")} ${pending > 1 ? "wait" : "waits"} here`;
-    this.#watcher.health({ state: "offline", says: pending ? `Offline: ${waiting}` : "Offline" });
+    this.#watcher.health({
+      state: "offline",
+      says: pending ? `Offline: ${waiting}` : "Offline",
+      waiting: pending,
+    });
   }
 
   // Until there is something to send, or it is time for news. Whoever is offline is not hurried.
