@@ -152,6 +152,23 @@ def test_reminders_fire_when_they_are_due(todo, now):
     assert todo.next_due is None
 
 
+def test_what_is_due_follows_the_settings_an_undo_and_other_processes(tmp_path, now):
+    reminder = libtodo.Reminder(trigger=libtodo.RelativeTrigger())
+    with libtodo.open(tmp_path / "a.db") as one, libtodo.open(tmp_path / "a.db") as other:
+        task = one.create(title="a", due=dt.datetime(2026, 11, 24, 9), reminders=[reminder])
+        in_utc = dt.datetime(2026, 11, 24, 9, tzinfo=dt.timezone.utc)
+        assert one.next_due == in_utc and other.next_due is None
+        other.edit_settings(zone="Europe/Paris")
+        one.refresh()
+        assert one.next_due == other.next_due == in_utc - dt.timedelta(hours=1)
+        one.remove(task, now=now)
+        assert one.next_due == now + dt.timedelta(days=30)
+        one.undo(now=now)
+        one.complete(task, now=now)
+        other.refresh()
+        assert one.next_due is None and other.next_due is None
+
+
 def test_the_journal_holds_what_happened(todo, now):
     todo.create(title="a", now=now)
     todo.create(title="b", now=now)

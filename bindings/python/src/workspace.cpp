@@ -19,14 +19,6 @@ int process_id() {
 #endif
 }
 
-const TaskId& task_of(const Event& event) {
-  static constexpr TaskId none{};
-  if (const auto* created = std::get_if<TaskCreated>(&event)) return created->value.id;
-  if (const auto* changed = std::get_if<TaskChanged>(&event)) return changed->id;
-  if (const auto* removed = std::get_if<TaskRemoved>(&event)) return removed->value.id;
-  return none;
-}
-
 template <class Map>
 auto values_of(const Map& map) {
   std::vector<typename Map::mapped_type> values;
@@ -38,13 +30,7 @@ auto values_of(const Map& map) {
 }  // namespace
 
 void HostedWorkspace::Watch::deliver(const WorkspaceId&, const Entry& entry) {
-  last = entry.seq;
   latest = std::max(latest, entry.context.now);
-  for (const Event& event : entry.events) {
-    TaskId task = task_of(event);
-    if (task != TaskId{}) touched.push_back(task);
-    else if (std::holds_alternative<SettingsChanged>(event)) settings_changed = true;
-  }
   if (listens) delivered.push_back(entry);
 }
 
@@ -69,8 +55,6 @@ void HostedWorkspace::open(const OpenOptions& options) {
     Result<std::vector<Entry>> newest = engine_->entries_after(durable - 1, 1);
     if (newest.has_value() && !newest->empty()) watch_.latest = newest->front().context.now;
   }
-  watch_.last = durable;
-  queue_all();
   engine_->add_sink(watch_);
 }
 
@@ -82,33 +66,7 @@ auto HostedWorkspace::inside(Work&& work) {
   }
   std::unique_lock<std::mutex> alone = lock(mutex_);
   if (!engine_) refuse(Errc::unavailable, "this is closed");
-  auto result = work(*engine_);
-  follow();
-  return result;
-}
-
-void HostedWorkspace::queue_all() {
-  const Workspace& workspace = engine_->workspace();
-  reminders_ = {};
-  for (const auto& [id, task] : workspace.tasks)
-    reminders_.update(task, workspace.settings, engine_->session().zones());
-}
-
-// Brings the reminders up to what was delivered, or loaded anew past it.
-void HostedWorkspace::follow() {
-  const Workspace& workspace = engine_->workspace();
-  Seq durable = engine_->session().durable();
-  if (watch_.settings_changed || watch_.last != durable) queue_all();
-  else {
-    for (const TaskId& id : watch_.touched) {
-      auto task = workspace.tasks.find(id);
-      if (task == workspace.tasks.end()) reminders_.erase(id);
-      else reminders_.update(task->second, workspace.settings, engine_->session().zones());
-    }
-  }
-  watch_.last = durable;
-  watch_.settings_changed = false;
-  watch_.touched.clear();
+  return work(*engine_);
 }
 
 void HostedWorkspace::close() {
@@ -195,11 +153,11 @@ Instant HostedWorkspace::latest() {
 }
 
 std::optional<Instant> HostedWorkspace::next_due() {
-  return inside([&](Engine&) { return reminders_.next_due(); });
+  return inside([](Engine& engine) { return engine.next_due(); });
 }
 
 std::vector<TaskId> HostedWorkspace::due(Instant now, std::size_t limit) {
-  return inside([&](Engine&) { return reminders_.due(now, limit); });
+  return inside([&](Engine& engine) { return engine.due(now, limit); });
 }
 
 void HostedWorkspace::listen(bool on) {

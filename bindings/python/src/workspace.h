@@ -1,4 +1,4 @@
-// One workspace as Python holds it: a store, the engine over it, and what is due.
+// One workspace as Python holds it: a store, and the engine over it.
 //
 // Threads: any call from any thread; one at a time is inside, the others wait without holding the
 // interpreter's lock. No Python code runs while a call is inside: arguments are C++ values before,
@@ -13,7 +13,6 @@
 #include "todo/engine.h"
 #include "todo/interchange.h"
 #include "todo/memory_store.h"
-#include "todo/reminder_queue.h"
 
 namespace todo::python {
 
@@ -70,19 +69,14 @@ class HostedWorkspace {
    public:
     void deliver(const WorkspaceId&, const Entry& entry) override;
 
-    Seq last = 0;
     Instant latest{};
     bool listens = false;
-    bool settings_changed = false;
-    std::vector<TaskId> touched{};
     std::vector<Entry> delivered{};
   };
 
   void open(const OpenOptions& options);
   template <class Work>
   auto inside(Work&& work);
-  void follow();
-  void queue_all();
 
   std::mutex mutex_;
   const int process_;
@@ -91,7 +85,6 @@ class HostedWorkspace {
   std::unique_ptr<Store> store_{};
   std::optional<Engine> engine_{};
   Watch watch_{};
-  ReminderQueue reminders_{};
 };
 
 bool has_sqlite();
