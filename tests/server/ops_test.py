@@ -285,8 +285,9 @@ def test_the_web_app_is_served_with_its_paths(tmp_path):
     web = tmp_path / "web"
     (web / "assets").mkdir(parents=True)
     (web / "index.html").write_text("<!doctype html><title>Tasks</title>")
-    (web / "assets" / "index-Bk3Yx9aQ.js").write_text("let a = 1;")
-    (web / "assets" / "index-Bk3Yx9aQ.js.gz").write_bytes(b"zipped")
+    (web / "assets" / "index-B-3_x9aQ.js").write_text("let a = 1;")
+    (web / "assets" / "index-B-3_x9aQ.js.gz").write_bytes(b"zipped")
+    (web / "favicon-20261123.svg").write_text("<svg/>")
     (tmp_path / "secret.txt").write_text("secret")
     with TodoServer(tmp_path / "data", "--web-root", str(web)) as server:
         page = server.ask("GET", "/")
@@ -295,10 +296,11 @@ def test_the_web_app_is_served_with_its_paths(tmp_path):
         assert page.headers["cache-control"] == "no-cache"
         assert server.ask("GET", "/", If_None_Match=page.headers["etag"]).status == 304
         assert server.ask("GET", "/project/home").body == page.body
-        script = server.ask("GET", "/assets/index-Bk3Yx9aQ.js", Accept_Encoding="br, gzip")
+        script = server.ask("GET", "/assets/index-B-3_x9aQ.js", Accept_Encoding="br, gzip")
         assert (script.body, script.headers["content-encoding"]) == (b"zipped", "gzip")
         assert "immutable" in script.headers["cache-control"]
-        assert server.ask("GET", "/assets/index-Bk3Yx9aQ.js").body == b"let a = 1;"
+        assert server.ask("GET", "/favicon-20261123.svg").headers["cache-control"] == "no-cache"
+        assert server.ask("GET", "/assets/index-B-3_x9aQ.js").body == b"let a = 1;"
         for path in ("/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/missing.js"):
             assert server.ask("GET", path).status == 404
         assert server.ask("POST", "/", {}).status == 404

@@ -41,18 +41,6 @@ std::string_view type_of(const fs::path& path) {
   return "application/octet-stream";
 }
 
-// "index-BkY3_x9a.js": a bundler's name, with eight or more letters or digits of a hash.
-bool has_hash(std::string_view stem) {
-  std::size_t dash = stem.rfind('-');
-  if (dash == std::string_view::npos || stem.size() - dash <= 8) return false;
-  std::string_view hash = stem.substr(dash + 1);
-  bool mixed = std::any_of(hash.begin(), hash.end(), [](char c) { return c < 'a' || c > 'z'; });
-  return mixed && std::all_of(hash.begin(), hash.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '_';
-         });
-}
-
 std::string bytes_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -84,7 +72,8 @@ StaticFiles StaticFiles::read(const fs::path& root) {
     bool br = path.extension() == ".br";
     bool gzip = path.extension() == ".gz";
     if (br || gzip) path.replace_extension();
-    File& file = files.files_["/" + path.lexically_relative(root).generic_string()];
+    std::string name = "/" + path.lexically_relative(root).generic_string();
+    File& file = files.files_[name];
     std::string bytes = bytes_of(entry.path());
     if (br || gzip) {
       (br ? file.br : file.gzip) = std::move(bytes);
@@ -92,7 +81,7 @@ StaticFiles StaticFiles::read(const fs::path& root) {
     }
     file.type = type_of(path);
     file.etag = sha256_hex(bytes).substr(0, 32);
-    file.hashed = has_hash(path.stem().string());
+    file.immutable = name.starts_with("/assets/");
     file.plain = std::move(bytes);
   }
   std::erase_if(files.files_, [](const auto& file) { return file.second.etag.empty(); });
@@ -123,7 +112,7 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
   response.with("etag", etag).with("vary", "accept-encoding");
   response.with("content-security-policy", std::string(page_policy));
   return response.with("cache-control",
-                       file->hashed ? "public, max-age=31536000, immutable" : "no-cache");
+                       file->immutable ? "public, max-age=31536000, immutable" : "no-cache");
 }
 
 }  // namespace todo::server

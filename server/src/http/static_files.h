@@ -27,7 +27,7 @@ class StaticFiles {
     std::string plain{};
     std::string br{};  // empty: there is none
     std::string gzip{};
-    bool hashed = false;  // its name changes with what it holds
+    bool immutable = false;  // in /assets/, where the bundler names a file by what it holds
   };
   const File* file_of(std::string_view path) const;
 
