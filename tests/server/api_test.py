@@ -201,8 +201,10 @@ def test_queries_find_and_refuse(server):
     assert titles("q=bre") == []
     assert problem(server.ask("GET", "/v1/tasks?q=duee:today"))[2] == "/q"
     assert problem(server.ask("GET", "/v1/tasks?sort=colour"))[2] == "/sort"
-    for limit in ("0", "501", "-1", "x"):
-        assert problem(server.ask("GET", f"/v1/tasks?limit={limit}"))[0] == 422
+    for limit in ("0", "501", "-1", "x", ""):
+        refused = server.ask("GET", f"/v1/tasks?limit={limit}")
+        assert problem(refused) == (422, "out_of_range", "/limit")
+        assert refused.json()["detail"] == "must be an integer from 1 to 500"
     assert server.ask("GET", "/v1/tasks?cursor=nonsense").status == 422
 
 

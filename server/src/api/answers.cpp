@@ -39,15 +39,17 @@ Response versioned(const Call& call, Seq version, std::string body) {
 }
 
 Result<std::uint64_t> number_parameter(const Call& call, std::string_view name,
-                                       std::uint64_t otherwise, std::uint64_t most) {
+                                       std::uint64_t otherwise, const Range& range) {
   auto text = call.request.parameter(name);
   if (!text) return otherwise;
   std::uint64_t number = 0;
   auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error != std::errc() || end != text->data() + text->size() || number > most)
-    return Error{Errc::out_of_range, "must be an integer from 0 to " + std::to_string(most),
-                 "/" + std::string(name)};
-  return number;
+  bool whole = error == std::errc() && end == text->data() + text->size();
+  if (whole && number >= range.least && number <= range.most) return number;
+  return Error{Errc::out_of_range,
+               "must be an integer from " + std::to_string(range.least) + " to " +
+                   std::to_string(range.most),
+               "/" + std::string(name)};
 }
 
 Result<bool> flag_parameter(const Call& call, std::string_view name) {

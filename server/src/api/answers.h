@@ -21,9 +21,14 @@ std::optional<Response> refused_version(const Call& call, Seq version);
 // 200 with the body and its version, or 304 if the asker has it already.
 Response versioned(const Call& call, Seq version, std::string body);
 
+struct Range {
+  std::uint64_t least = 0;
+  std::uint64_t most = 0;
+};
+
 // An integer from the query: `otherwise` if it is not there.
 Result<std::uint64_t> number_parameter(const Call& call, std::string_view name,
-                                       std::uint64_t otherwise, std::uint64_t most);
+                                       std::uint64_t otherwise, const Range& range);
 
 // Whether a parameter is "true"; it may be left out, or be "false".
 Result<bool> flag_parameter(const Call& call, std::string_view name);

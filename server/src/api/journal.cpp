@@ -6,6 +6,7 @@ namespace todo::server {
 namespace {
 
 constexpr std::uint64_t most_entries = 1000;
+constexpr Range any_seq{0, (1ull << 53) - 1};
 
 std::string entries_text(const std::vector<Record>& records) {
   std::string text = "[";
@@ -31,9 +32,9 @@ Response feed(const Call& call, Seq after, std::uint64_t limit) {
 }
 
 Response read_journal(const Call& call) {
-  Result<std::uint64_t> after = number_parameter(call, "after", 0, (1ull << 53) - 1);
+  Result<std::uint64_t> after = number_parameter(call, "after", 0, any_seq);
   if (after.has_error()) return problem(after.error());
-  Result<std::uint64_t> limit = number_parameter(call, "limit", 100, most_entries);
+  Result<std::uint64_t> limit = number_parameter(call, "limit", 100, {0, most_entries});
   if (limit.has_error()) return problem(limit.error());
   return feed(call, *after, *limit);
 }
@@ -103,7 +104,7 @@ void answer_with_feed(const std::shared_ptr<Call>& call, const ExchangePtr& exch
 
 void begin_requests(Call given, ExchangePtr exchange) {
   auto call = std::make_shared<Call>(std::move(given));
-  Result<std::uint64_t> after = number_parameter(*call, "after", 0, (1ull << 53) - 1);
+  Result<std::uint64_t> after = number_parameter(*call, "after", 0, any_seq);
   if (after.has_error()) return exchange->answer(problem(after.error()));
   auto lineage = call->request.parameter("lineage");
   if (lineage && *lineage != call->host.lineage())

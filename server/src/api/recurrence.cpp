@@ -25,7 +25,7 @@ Response preview(const Call& call) {
   if (auto flaw = flaw_of(recurrence)) return problem(within("recurrence", *flaw));
   Result<std::optional<LocalTime>> after = after_of(call);
   if (after.has_error()) return problem(after.error());
-  Result<std::uint64_t> limit = number_parameter(call, "limit", 10, 1000);
+  Result<std::uint64_t> limit = number_parameter(call, "limit", 10, {0, 1000});
   if (limit.has_error()) return problem(limit.error());
 
   const auto* zoned = std::get_if<Zoned>(&*recurrence.anchor);

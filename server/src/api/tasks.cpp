@@ -11,7 +11,7 @@ Result<Search> search_of(const Call& call) {
   if (query.has_error()) return within("q", query.error());
   Result<Sort> sort = parse<Sort>(text("sort"));
   if (sort.has_error()) return within("sort", sort.error());
-  Result<std::uint64_t> limit = number_parameter(call, "limit", 50, limits::page);
+  Result<std::uint64_t> limit = number_parameter(call, "limit", 50, {1, limits::page});
   if (limit.has_error()) return limit.error();
   Result<bool> typing = flag_parameter(call, "typing");
   if (typing.has_error()) return typing.error();
