@@ -227,6 +227,8 @@ constexpr Damage damages[] = {
      "the chain is broken at entry 2"},
     {"digest", "UPDATE entry SET payload = NULL, digest = zeroblob(32) WHERE place & 255 = 3",
      "the chain is broken at entry 3"},
+    {"beginning", "UPDATE workspace SET id = x'00112233445566778899aabbccddeeff'",
+     "the chain begins with another workspace"},
     {"missing", "DELETE FROM entry WHERE place & 255 = 2", "entry 2 is missing"},
     {"end", "DELETE FROM entry WHERE place & 255 = 4", "does not end at entry 4"},
     {"checkpoint", "UPDATE checkpoint SET payload = x'00'", "the checkpoint was changed"},

@@ -180,6 +180,36 @@ TEST(Complete, TakesUpAgainASuccessorThatWasRemoved) {
   EXPECT_FALSE(scene[next].deleted_at);
 }
 
+TEST(Complete, TakesUpAgainASuccessorWithItsSubtasks) {
+  Scene scene;
+  Task daily = task(1), step = task(2);
+  daily.due = AllDay{day(2026, 11, 23)};
+  daily.recurrence = repeating("FREQ=DAILY");
+  step.parent = task_id(1);
+  scene.hold(CreateTask{daily});
+  scene.hold(CreateTask{step});
+  scene.hold(Complete{task_id(1), true});
+  TaskId next = named_id<TaskId>(task_id(1).bytes, to_text(task_id(1)));
+  TaskId next_step = named_id<TaskId>(next.bytes, to_text(task_id(2)));
+  scene.hold(RemoveTask{next});
+  scene.hold(Reopen{task_id(1)});
+  scene.hold(Complete{task_id(1), true});
+  EXPECT_FALSE(scene[next_step].deleted_at);
+}
+
+TEST(Complete, RefusesToEndASeriesBecauseAnotherTaskHasTheId) {
+  Scene scene;
+  Task daily = task(1);
+  daily.due = AllDay{day(2026, 11, 23)};
+  daily.recurrence = repeating("FREQ=DAILY");
+  scene.hold(CreateTask{daily});
+  Task squatter = task(2);
+  squatter.id = named_id<TaskId>(task_id(1).bytes, to_text(task_id(1)));
+  scene.hold(CreateTask{squatter});
+  EXPECT_EQ(scene.refuse(Complete{task_id(1)}).code, Errc::conflict);
+  EXPECT_EQ(scene[task_id(1)].status, Status::open);
+}
+
 TEST(Complete, WantsSubtasksClosedOrACascade) {
   Scene scene;
   scene.hold(CreateTask{task(1)});
@@ -214,6 +244,33 @@ TEST(Complete, RepeatsSubtasksReopened) {
   EXPECT_EQ(scene[next_child].status, Status::open);
   EXPECT_EQ(scene[next_child].due, When{AllDay{day(2026, 11, 29)}});
   EXPECT_EQ(scene[next_grandchild].parent, next_child);
+}
+
+// A daily step of a weekly task was done on two days and is open on the third.
+TEST(Complete, RepeatsASubtaskThatRecursOnceAndAsASeries) {
+  Scene scene;
+  Task weekly = task(1), step = task(2);
+  weekly.due = AllDay{day(2026, 11, 29)};
+  weekly.recurrence = repeating("FREQ=WEEKLY");
+  step.parent = task_id(1);
+  step.due = AllDay{day(2026, 11, 23)};
+  step.recurrence = repeating("FREQ=DAILY");
+  scene.hold(CreateTask{weekly});
+  scene.hold(CreateTask{step});
+  TaskId second = std::get<TaskCreated>(scene.hold(Complete{task_id(2)})[1]).value.id;
+  TaskId third = std::get<TaskCreated>(scene.hold(Complete{second})[1]).value.id;
+
+  scene.hold(Complete{task_id(1), true});
+  TaskId next = named_id<TaskId>(task_id(1).bytes, to_text(task_id(1)));
+  std::vector<Task> again;
+  for (const auto& [id, task] : scene.workspace.tasks) {
+    if (task.parent == next) again.push_back(task);
+  }
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].id, named_id<TaskId>(next.bytes, to_text(third)));
+  EXPECT_EQ(again[0].due, When{AllDay{day(2026, 11, 30)}}) << "as the first one, a week later";
+  ASSERT_TRUE(again[0].recurrence);
+  EXPECT_EQ(again[0].recurrence->anchor, again[0].due);
 }
 
 TEST(Cancel, EndsASeriesAndSkipDoesNot) {
@@ -261,6 +318,18 @@ TEST(Advance, ErasesWhatWasRemovedThirtyDaysAgo) {
   EXPECT_EQ(scene.refuse(Undo{{}, erased}).field, "/events/0");
 }
 
+TEST(Advance, LeavesNothingWaitingForWhatItErases) {
+  Scene scene;
+  Task waiting = task(2);
+  waiting.blocked_by.put(task_id(1));
+  scene.hold(CreateTask{task(1)});
+  scene.hold(CreateTask{waiting});
+  scene.hold(RemoveTask{task_id(1)});
+  scene.context.now += days{30};
+  scene.hold(Advance{{task_id(1)}});
+  EXPECT_TRUE(scene[task_id(2)].blocked_by.empty());
+}
+
 Task with_reminder(std::uint8_t number) {
   Task reminded = task(number);
   reminded.due = Floating{LocalTime{day(2026, 11, 23)} + hours{15}};
@@ -293,6 +362,25 @@ TEST(Reminder, SnoozedFiresAgainAndAcknowledgedDoesNot) {
   EXPECT_EQ(scene.hold(Advance{{task_id(1)}}).size(), 1u);
   scene.hold(Acknowledge{task_id(1), {{7}}});
   EXPECT_EQ(scene.hold(Advance{{task_id(1)}}), Events{});
+}
+
+TEST(Reminder, HasItsStateFromWhatHappenedAndNotFromAnEdit) {
+  Scene scene;
+  scene.hold(CreateTask{with_reminder(1)});
+  Reminder asked{.id = {{7}},
+                 .trigger = RelativeTrigger{Moment::due, {0, -3600}},
+                 .state = ReminderState::fired,
+                 .fired_at = noon};
+  Patch<Task> patch;
+  patch.set(&Task::reminders, Reminders{asked});
+  EXPECT_EQ(scene.hold(EditTask{task_id(1), patch}), Events{});
+
+  scene.context.now = noon + hours{2};
+  scene.hold(Advance{{task_id(1)}});
+  asked.trigger = RelativeTrigger{Moment::due, {0, -60}};
+  patch.set(&Task::reminders, Reminders{asked});
+  scene.hold(EditTask{task_id(1), patch});
+  EXPECT_EQ(scene[task_id(1)].reminders.begin()->state, ReminderState::scheduled);
 }
 
 TEST(Reminder, IsSetAgainWhenItsDateMovesAhead) {

@@ -67,6 +67,45 @@ TEST(Session, AnswersARepeatedRequestAndDoesItOnce) {
   EXPECT_EQ(session.ask({by(phone, 3), CreateTask{task(3)}}).error().code, Errc::conflict);
 }
 
+TEST(Session, WritesDownWhatWasAskedWhetherItHeldOrNot) {
+  Session session;
+  (void)session.ask({by(phone, 1), CreateTask{task(1)}});
+  (void)session.ask({by(phone, 2), Complete{task_id(9)}});
+  (void)session.ask({by(phone, 3), Batch{{Complete{task_id(1)}}}});
+  std::vector<Entry> entries = session.append();
+  EXPECT_EQ(entries[0].command, "create");
+  EXPECT_EQ(entries[1].command, "complete");
+  EXPECT_TRUE(entries[1].refusal);
+  EXPECT_EQ(entries[2].command, "batch");
+}
+
+TEST(Session, TakesADecisionThatWasMadeBefore) {
+  Session session;
+  Request request{by(phone, 1), CreateTask{task(1)}};
+  Result<Events> decision =
+      decide(session.workspace(), request.command, request.context, session.zones());
+  ASSERT_TRUE(session.ask(request, std::move(decision)).has_value());
+  Session other;
+  ASSERT_TRUE(other.ask(request).has_value());
+  EXPECT_EQ(session.append(), other.append());
+}
+
+TEST(Session, KeepsAFlawedContextOutOfTheJournal) {
+  Session session;
+  auto flaw = [&](auto change) {
+    Request request{by(phone, 1), CreateTask{task(1)}};
+    change(request.context);
+    Result<void> asked = session.ask(std::move(request));
+    return asked.has_error() ? asked.error().field : "none";
+  };
+  EXPECT_EQ(flaw([](Context& c) { c.actor = std::string(201, 'a'); }), "/context/actor");
+  EXPECT_EQ(flaw([](Context& c) { c.origin = "two\nlines"; }), "/context/origin");
+  EXPECT_EQ(flaw([](Context& c) { c.digest = "\xff"; }), "/context/digest");
+  EXPECT_EQ(flaw([](Context& c) { c.mutation.device = {}; }), "/context/mutation/device");
+  EXPECT_EQ(flaw([](Context& c) { c.now = Instant::max(); }), "/context/now");
+  EXPECT_TRUE(session.append().empty());
+}
+
 // The clock of the journal forgets, so that every replica forgets the same.
 TEST(Session, ForgetsAnIdempotencyKeyAfterThirtyDays) {
   Session session;

@@ -24,6 +24,8 @@ inline bool is_of_one_request(const DeviceId& device) {
 
 namespace limits {
 inline constexpr std::chrono::days idempotency{30};  // by the clock of the journal
+inline constexpr std::size_t batch = 100'000;        // commands: a whole import is one
+inline constexpr std::size_t events = 250'000;       // of one request
 }  // namespace limits
 
 // `value` says what is given; what is left out gets its default, and the time of creation `now`.
@@ -173,5 +175,6 @@ inline constexpr std::array<std::string_view, 20> names<Command> = {
     "reopen",         "skip",          "restore",        "snooze",        "acknowledge",
     "create_project", "edit_project",  "remove_project", "create_filter", "edit_filter",
     "remove_filter",  "edit_settings", "advance",        "undo",          "batch"};
+inline std::string_view name_of(const Command& command) { return names<Command>[command.index()]; }
 
 }  // namespace todo

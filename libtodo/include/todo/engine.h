@@ -68,6 +68,7 @@ class Engine {
   Engine(Store& store, const WorkspaceId& workspace, const Zones& zones)
       : store_(&store), id_(workspace), session_(zones) {}
 
+  Result<void> ask(Request request);
   Result<void> load_checkpoint(const Checkpoint& checkpoint);
   Result<void> skip_to_checkpoint();
   Result<void> read_journal();

@@ -24,6 +24,7 @@ struct Entry {
   std::uint32_t v = entry_version;
   Seq seq = 0;
   Context context{};
+  std::string command{};  // the name of the one asked, by names<Command>, for the audit
   Events events{};
   std::optional<Mutation> undoes{};  // the request whose events these take back
   std::optional<Error> refusal{};    // then there are no events
@@ -138,6 +139,7 @@ inline constexpr std::tuple fields<Entry> = {
     Field{"v", &Entry::v, "Version of the format."},
     Field{"seq", &Entry::seq, "Its place in the journal of its workspace, from 1."},
     Field{"context", &Entry::context, "Who asked, when and under which name."},
+    Field{"command", &Entry::command, "The name of what was asked."},
     Field{"events", &Entry::events, "What happened, in order."},
     Field{"undoes", &Entry::undoes, "The request whose events these take back."},
     Field{"refusal", &Entry::refusal, "Why nothing happened."}};

@@ -119,7 +119,8 @@ struct Query {
 
 // Refuses as `malformed` or `unknown_name`, with the character at fault (counted from 1) and what
 // would be right there; as `unsupported` what the language knows and this version does not; as
-// `out_of_range` what is longer than limits::query_bytes or nested deeper than limits::nesting.
+// `out_of_range` what is longer than limits::query_bytes or nested deeper than limits::nesting,
+// or has more than limits::terms terms.
 template <>
 Result<Query> parse<Query>(std::string_view text);
 
@@ -159,7 +160,8 @@ std::string to_text(const Sort& sort);
 
 namespace limits {
 inline constexpr std::size_t nesting = 32;  // of parentheses and negations in a query
-}
+inline constexpr std::size_t terms = 100;   // of a query
+}  // namespace limits
 
 template <>
 inline constexpr std::string_view type_name<TaskState> = "TaskState";

@@ -34,9 +34,12 @@ class Session {
   Session(Snapshot snapshot, const Zones& zones = Zones::embedded());
 
   // Decides `request` on what is pending. Its answer comes when it is durable; a repeated request
-  // gets the answer of the first. Refuses a number that leaves one out, or that is too old to have
-  // its answer here (it is in the journal).
+  // gets the answer of the first. Refuses a context with a flaw, and a number that leaves one out
+  // or is too old to have its answer here (it is in the journal).
   Result<void> ask(Request request);
+
+  // The same for who has decided it already, on `workspace()` as it is now.
+  Result<void> ask(Request request, Result<Events> decision);
 
   // The entry of the request asked last, as it will be if nothing comes first. There must be one
   // that is pending.
@@ -85,7 +88,10 @@ class Session {
     std::vector<Version> versions{};  // of what it changes, as they were before; 0: none
   };
 
-  void foresee(Pending& pending, Seq seq);
+  Result<bool> is_new(const Context& context);
+  Result<Events> decide_on_newest(const Request& request) const;
+  void add(Request request, Result<Events> decision);
+  void foresee(Pending& pending, Seq seq, Result<Events> decision);
   std::vector<Version> show(const Entry& entry);
   Answer settle(const Entry& entry);
   void remember(Answer answer);

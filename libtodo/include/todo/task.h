@@ -89,8 +89,7 @@ inline constexpr std::size_t order_bytes = 200;
 inline constexpr std::size_t attributes = 200;
 inline constexpr std::size_t attribute_name_bytes = 200;
 inline constexpr std::size_t attribute_bytes = 16 * 1024;
-inline constexpr std::size_t depth = 16;  // of subtasks
-inline constexpr std::size_t batch = 10'000;
+inline constexpr std::size_t depth = 16;            // of subtasks
 inline constexpr std::chrono::days restorable{30};  // how long what was removed can be restored
 }  // namespace limits
 
@@ -122,8 +121,9 @@ std::optional<Task> successor_of(const Task& task, Instant now, const Zone& owne
                                  const Zones& zones);
 
 // `subtask` of what `successor` succeeds, as it comes again: reopened, its dates and reminders
-// moved by `distance` (dates beyond the year 9999 go), not recurring on its own. The id is
-// UUIDv5(successor, subtask); its parent is the caller's to set.
+// moved by `distance` (dates beyond the year 9999 go, and the recurrence with them). If it recurs,
+// it begins a series of its own. The id is UUIDv5(successor, subtask); its parent is the caller's
+// to set.
 Task repeated_subtask(const Task& subtask, const TaskId& successor, std::chrono::days distance,
                       Instant now, const Zone& owner_zone);
 

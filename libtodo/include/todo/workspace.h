@@ -22,12 +22,19 @@ struct Workspace {
 // command: whoever decides again decides with the same context.
 struct Context {
   Instant now{};
-  std::string actor{};   // "local", "import"; whom the audit log names
-  std::string origin{};  // the program or device, for people: "web", "python", "http"
+  std::string actor{};   // whom the audit log names: "local"; at most 200 bytes of one line
+  std::string origin{};  // the program or device, for people: "web", "python"; likewise
   Mutation mutation{};
-  std::string digest{};  // of what was asked, so that one name is not used for two things
+  std::string digest{};  // of what was asked, so that one name is not used for two things; likewise
   friend bool operator==(const Context&, const Context&) = default;
 };
+
+namespace limits {
+inline constexpr std::size_t context_text_bytes = 200;
+}  // namespace limits
+
+// What keeps a context out of a journal; the field is a JSON pointer into it.
+std::optional<Error> flaw_of(const Context& context);
 
 // What `command` does to `workspace`: no events if it is true already, an error if it is refused.
 Result<Events> decide(const Workspace& workspace, const Command& command, const Context& context,

@@ -44,15 +44,20 @@ Result<Entry> Engine::apply(Command command, Context context) {
   if (ready.has_error()) return ready.error();
 
   const Mutation mutation = context.mutation;
-  if (is_never_repeated(mutation.device)) {
-    Result<Events> events = decide(workspace(), command, context, session_.zones());
-    if (events.has_error()) return events.error();
-  }
-  Result<void> done = session_.ask({std::move(context), std::move(command)});
+  Result<void> done = ask({std::move(context), std::move(command)});
   if (done.has_value()) done = settle();
   projection_.follow(session_);
   if (done.has_error()) return done.error();
   return settled(mutation);
+}
+
+// A refusal that nobody can ask for again does not come into the journal.
+Result<void> Engine::ask(Request request) {
+  const Context& context = request.context;
+  if (!is_never_repeated(context.mutation.device)) return session_.ask(std::move(request));
+  Result<Events> decision = decide(workspace(), request.command, context, session_.zones());
+  if (decision.has_error()) return std::move(decision).error();
+  return session_.ask(std::move(request), std::move(decision));
 }
 
 Result<Entry> Engine::undo(const Mutation& of, Context context) {

@@ -1,5 +1,4 @@
 #include "rules.h"
-#include "todo/text.h"
 
 namespace todo {
 namespace {
@@ -71,14 +70,6 @@ Refusal check_blockers(const Draft& draft, const Task* before, const Task& now) 
   return std::nullopt;
 }
 
-bool is_taken(const Draft& draft, const Project& project) {
-  std::string name = fold(project.name);
-  for (const ProjectId& id : draft.ids<ProjectId>()) {
-    if (id != project.id && fold(draft.find(id)->name) == name) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 Refusal check(const Deciding& deciding, const Task* before, const Task& now) {
@@ -93,17 +84,17 @@ Refusal check(const Deciding& deciding, const Task* before, const Task& now) {
 
 Refusal check(const Deciding& deciding, const Project* before, const Project& now) {
   if (Refusal flaw = flaw_of(now, deciding.zones)) return flaw;
-  if (!before && deciding.draft.ids<ProjectId>().size() >= limits::projects)
+  if (!before && deciding.draft.count<Project>() >= limits::projects)
     return Error{Errc::out_of_range, "there are at most 1000 projects", ""};
   bool same_name = before && before->name == now.name;
-  if (!same_name && is_taken(deciding.draft, now))
+  if (!same_name && deciding.draft.is_name_taken(now))
     return Error{Errc::conflict, "there is a project of this name", "/name"};
   return std::nullopt;
 }
 
 Refusal check(const Deciding& deciding, const Filter* before, const Filter& now) {
   if (Refusal flaw = flaw_of(now, deciding.zones)) return flaw;
-  if (!before && deciding.draft.ids<FilterId>().size() >= limits::filters)
+  if (!before && deciding.draft.count<Filter>() >= limits::filters)
     return Error{Errc::out_of_range, "there are at most 1000 filters", ""};
   return std::nullopt;
 }
@@ -117,6 +108,25 @@ std::vector<TaskId> subtree_of(const Draft& draft, const TaskId& task) {
     }
   }
   return tree;
+}
+
+void set_deleted(const Deciding& deciding, const TaskId& id, std::optional<Instant> at) {
+  const Task task = *deciding.draft.find(id);
+  Task changed = task;
+  changed.deleted_at = at;
+  changed.updated_at = deciding.context.now;
+  deciding.draft.change(task, std::move(changed));
+}
+
+void restore_tree(const Deciding& deciding, const TaskId& id) {
+  const Instant removed_at = *deciding.draft.find(id)->deleted_at;
+  std::vector<TaskId> tree{id};
+  for (std::size_t at = 0; at < tree.size(); ++at) {
+    set_deleted(deciding, tree[at], std::nullopt);
+    for (const TaskId& child : deciding.draft.children_of(tree[at])) {
+      if (deciding.draft.find(child)->deleted_at == removed_at) tree.push_back(child);
+    }
+  }
 }
 
 Result<const Task*> live_task(const Draft& draft, const TaskId& id) {

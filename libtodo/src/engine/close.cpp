@@ -17,6 +17,32 @@ std::chrono::days distance(const Task& from, const Task& to) {
   return old && now ? date_of(*now) - date_of(*old) : std::chrono::days{0};
 }
 
+// Of a series within one tree of subtasks.
+struct Occurrences {
+  const Task* first;
+  const Task* newest;
+};
+
+bool comes_before(const Task& a, const Task& b) {
+  const std::optional<When>& at_a = a.occurrence ? a.occurrence : recurring_date(a);
+  const std::optional<When>& at_b = b.occurrence ? b.occurrence : recurring_date(b);
+  return at_a && at_b && local_time_of(*at_a) < local_time_of(*at_b);
+}
+
+TaskId series_of(const Task& task) { return task.series.value_or(task.id); }
+
+std::map<TaskId, Occurrences> occurrences_in(const Draft& draft, const std::vector<TaskId>& tree) {
+  std::map<TaskId, Occurrences> of_series;
+  for (const TaskId& id : tree) {
+    const Task& task = *draft.find(id);
+    auto [at, is_new] = of_series.try_emplace(series_of(task), Occurrences{&task, &task});
+    if (is_new) continue;
+    if (comes_before(task, *at->second.first)) at->second.first = &task;
+    if (comes_before(*at->second.newest, task)) at->second.newest = &task;
+  }
+  return of_series;
+}
+
 // The next occurrence of a task, and where it comes from.
 struct Repetition {
   const Task& task;
@@ -25,44 +51,70 @@ struct Repetition {
   const Zone& owner_zone;
 };
 
-void create_successor(const Deciding& deciding, const Repetition& repetition) {
+// A subtask that recurs comes again once, as its series begins: its newest occurrence, with what is
+// below that, at the date of its first one.
+std::vector<Task> subtasks_again(const Deciding& deciding, const Repetition& repetition) {
   const auto& [task, successor, tree, owner_zone] = repetition;
-  Draft& draft = deciding.draft;
-  draft.create(successor);
+  const Draft& draft = deciding.draft;
+  std::vector<Task> subtasks;
+  std::set<TaskId> parents{task.id};
+  const std::map<TaskId, Occurrences> of_series = occurrences_in(draft, tree);
   for (const TaskId& id : tree) {
     const Task& old = *draft.find(id);
-    Task again = repeated_subtask(old, successor.id, distance(task, successor),
-                                  deciding.context.now, owner_zone);
+    auto [first, newest] = of_series.at(series_of(old));
+    if (newest != &old || !parents.contains(*old.parent)) continue;
+    parents.insert(id);
+    std::chrono::days by = distance(task, successor) + distance(old, *first);
+    Task again = repeated_subtask(old, successor.id, by, deciding.context.now, owner_zone);
     again.parent = old.parent == task.id
                        ? successor.id
                        : named_id<TaskId>(successor.id.bytes, to_text(*old.parent));
     if (flaw_of(again, deciding.zones)) {  // its dates lie where they cannot be
       again.start.reset();
       again.due.reset();
+      again.recurrence.reset();
       again.reminders = {};
     }
-    draft.create(std::move(again));
+    subtasks.push_back(std::move(again));
   }
+  return subtasks;
 }
 
-// Makes the next occurrence of `task`, or takes it up again if somebody removed it.
-void come_again(const Deciding& deciding, const Task& task, const std::vector<TaskId>& tree) {
+void create_successor(const Deciding& deciding, const Repetition& repetition) {
+  std::vector<Task> subtasks = subtasks_again(deciding, repetition);
+  deciding.draft.create(repetition.successor);
+  for (Task& subtask : subtasks) deciding.draft.create(std::move(subtask));
+}
+
+// Takes up again a successor that somebody removed. Nothing to do if it is there.
+Refusal take_up(const Deciding& deciding, const Task& there, const Task& successor) {
+  if (there.series != successor.series)
+    return Error{Errc::conflict, "another task has the id of its next occurrence", "/task"};
+  if (!there.deleted_at) return std::nullopt;
+  const TaskId id = there.id;
+  restore_tree(deciding, id);
+  const Task restored = *deciding.draft.find(id);
+  const Task* parent = restored.parent ? deciding.draft.find(*restored.parent) : nullptr;
+  if (!parent || !parent->deleted_at) return std::nullopt;
+  Task freed = restored;
+  freed.parent = std::nullopt;
+  deciding.draft.change(restored, std::move(freed));
+  return std::nullopt;
+}
+
+// Makes the next occurrence of `task`, unless it has been made before.
+Refusal come_again(const Deciding& deciding, const Task& task, const std::vector<TaskId>& tree) {
   const Settings& settings = deciding.draft.settings();
   std::optional<Zone> owner_zone = deciding.zones.find(settings.zone);
   if (!owner_zone) owner_zone = deciding.zones.find("UTC");
   std::optional<Task> successor =
       successor_of(task, deciding.context.now, *owner_zone, deciding.zones);
-  if (!successor || flaw_of(*successor, deciding.zones)) return;  // at the end of the calendar
-
+  bool is_over = !successor || flaw_of(*successor, deciding.zones);  // or at the calendar's end
+  if (is_over) return std::nullopt;
   const Task* there = deciding.draft.find(successor->id);
-  if (!there) return create_successor(deciding, {task, *successor, tree, *owner_zone});
-  Task restored = *there;
-  if (!restored.deleted_at) return;
-  restored.deleted_at = std::nullopt;
-  const Task* parent = restored.parent ? deciding.draft.find(*restored.parent) : nullptr;
-  if (parent && parent->deleted_at) restored.parent = std::nullopt;
-  restored.updated_at = deciding.context.now;
-  deciding.draft.change(Task(*there), std::move(restored));
+  if (there) return take_up(deciding, *there, *successor);
+  create_successor(deciding, {task, *successor, tree, *owner_zone});
+  return std::nullopt;
 }
 
 struct Closing {
@@ -87,8 +139,7 @@ Refusal close(const Deciding& deciding, const TaskId& id, const Closing& how) {
     deciding.draft.change(subtask, closed(subtask, how.status, now));
   }
   deciding.draft.change(task, closed(task, how.status, now));
-  if (how.comes_again) come_again(deciding, task, tree);
-  return std::nullopt;
+  return how.comes_again ? come_again(deciding, task, tree) : std::nullopt;
 }
 
 }  // namespace

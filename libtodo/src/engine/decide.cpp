@@ -46,6 +46,18 @@ Refusal sealed_change(const Patch<T>& patch) {
   return refused(Errc::invalid, "an id does not change", "/id");
 }
 
+// What a reminder has done is not edited: it stays, or starts anew with another trigger.
+void keep_progress(const Task& before, Task& now) {
+  for (Reminder reminder : Reminders(now.reminders)) {
+    const Reminder* old = before.reminders.find(reminder.id);
+    const Reminder progress = old && old->trigger == reminder.trigger ? *old : Reminder{};
+    reminder.state = progress.state;
+    reminder.snoozed_until = progress.snoozed_until;
+    reminder.fired_at = progress.fired_at;
+    now.reminders.put(reminder);
+  }
+}
+
 // Reminders relative to a date that moved are set again if they lie ahead.
 void rearm(const Deciding& deciding, const Task& before, Task& now) {
   for (Reminder reminder : Reminders(now.reminders)) {
@@ -61,6 +73,7 @@ void rearm(const Deciding& deciding, const Task& before, Task& now) {
 }
 
 void follow_edit(const Deciding& deciding, const Task& before, Task& now) {
+  if (now.reminders != before.reminders) keep_progress(before, now);
   if (now == before) return;
   anchor(now);
   // A series that counts from elsewhere goes on from there, not from the date of the old rule.
@@ -80,6 +93,11 @@ bool is_taken(const Draft& draft, const IdBytes& id) {
 Error not_there(std::string_view entity) {
   return refused(Errc::not_found, "there is no such " + std::string(entity),
                  "/" + std::string(entity));
+}
+
+Refusal flaw_of_size(const Draft& draft) {
+  if (draft.event_count() <= limits::events) return std::nullopt;
+  return refused(Errc::out_of_range, "one request changes things at most 250000 times", "");
 }
 
 // One overload for each command; nullopt when it holds.
@@ -127,16 +145,15 @@ struct Decide : Deciding {
     if (draft.find(remove.id)->deleted_at) return std::nullopt;
     std::vector<TaskId> tree = subtree_of(draft, remove.id);
     tree.insert(tree.begin(), remove.id);
-    for (const TaskId& id : tree) set_deleted(id, context.now);
+    for (const TaskId& id : tree) set_deleted(*this, id, context.now);
     return std::nullopt;
   }
 
   Refusal operator()(const Remove<Project>& remove) const {
     const Project* project = draft.find(remove.id);
     if (!project) return not_there("project");
-    for (const TaskId& id : draft.ids<TaskId>()) {
+    for (const TaskId& id : draft.tasks_of(remove.id)) {
       const Task& task = *draft.find(id);
-      if (task.project != remove.id) continue;
       Task moved = task;
       moved.project = std::nullopt;
       moved.updated_at = context.now;
@@ -181,7 +198,7 @@ struct Decide : Deciding {
     const Task* parent = task->parent ? draft.find(*task->parent) : nullptr;
     if (parent && parent->deleted_at)
       return refused(Errc::conflict, "its parent was removed: restore that", "/task");
-    restore_tree(restore.task, *task->deleted_at);
+    restore_tree(*this, restore.task);
     return std::nullopt;
   }
 
@@ -213,36 +230,30 @@ struct Decide : Deciding {
 
   Refusal operator()(const Batch& batch) const {
     if (batch.commands.size() > limits::batch)
-      return refused(Errc::out_of_range, "a batch holds at most 10000 commands", "/commands");
+      return refused(Errc::out_of_range, "a batch holds at most 100000 commands", "/commands");
     for (std::size_t i = 0; i < batch.commands.size(); ++i) {
       const Command& command = batch.commands[i];
       Refusal refusal = std::holds_alternative<Batch>(command)
                             ? refused(Errc::invalid, "a batch holds no batch", "")
                             : std::visit(*this, command);
+      if (!refusal) refusal = flaw_of_size(draft);
       if (refusal) return within("commands", within(i, *refusal));
     }
     return std::nullopt;
   }
 
  private:
-  void set_deleted(const TaskId& id, std::optional<Instant> at) const {
-    Task changed = *draft.find(id);
-    changed.deleted_at = at;
-    changed.updated_at = context.now;
-    draft.change(Task(*draft.find(id)), std::move(changed));
-  }
-
-  // What was removed at the same time came along with it.
-  void restore_tree(const TaskId& id, Instant removed_at) const {
-    set_deleted(id, std::nullopt);
-    for (const TaskId& child : draft.children_of(id)) {
-      if (draft.find(child)->deleted_at == removed_at) restore_tree(child, removed_at);
-    }
-  }
-
+  // Nothing may wait for what is gone: another task could come to have its id.
   void erase_tree(const TaskId& id) const {
     for (const TaskId& child : draft.children_of(id)) {
       if (draft.find(child)->deleted_at) erase_tree(child);
+    }
+    for (const TaskId& waiting : draft.waiting_for(id)) {
+      const Task task = *draft.find(waiting);
+      Task freed = task;
+      freed.blocked_by.erase(id);
+      freed.updated_at = context.now;
+      draft.change(task, std::move(freed));
     }
     draft.remove(Task(*draft.find(id)));
   }
@@ -285,7 +296,9 @@ struct Decide : Deciding {
 Result<Events> decide(const Workspace& workspace, const Command& command, const Context& context,
                       const Zones& zones) {
   Draft draft(workspace);
-  if (Refusal refusal = std::visit(Decide{{draft, context, zones}}, command)) return *refusal;
+  Refusal refusal = std::visit(Decide{{draft, context, zones}}, command);
+  if (!refusal) refusal = flaw_of_size(draft);
+  if (refusal) return *std::move(refusal);
   return draft.take_events();
 }
 

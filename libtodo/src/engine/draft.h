@@ -9,16 +9,19 @@ namespace todo {
 class Draft {
  public:
   explicit Draft(const Workspace& workspace)
-      : tasks_{workspace.tasks},
+      : workspace_(workspace),
+        tasks_{workspace.tasks},
         projects_{workspace.projects},
-        filters_{workspace.filters},
-        settings_(workspace.settings),
-        workspace_(workspace) {}
+        filters_{workspace.filters} {}
 
   // Valid until that one is changed; nullptr if there is none.
   template <class I>
   auto find(const I& id) const {
     return layer(&id).find(id);
+  }
+  template <class T>
+  std::size_t count() const {
+    return layer(static_cast<const IdOf<T>*>(nullptr)).count;
   }
 
   template <class T>
@@ -40,39 +43,30 @@ class Draft {
   void remove(const T& value) {
     auto id = value.id;
     events_.push_back(Removed<T>{value});
-    layer(&id).drawn[id] = std::nullopt;
+    layer(&id).put(id, std::nullopt);
   }
 
-  const Settings& settings() const { return settings_; }
+  const Settings& settings() const { return settings_ ? *settings_ : workspace_.settings; }
   void change(const Settings& to) {
-    auto after = Patch<Settings>::difference(settings_, to);
+    auto after = Patch<Settings>::difference(settings(), to);
     if (after.empty()) return;
     events_.push_back(
-        SettingsChanged{Patch<Settings>::difference(to, settings_), std::move(after)});
+        SettingsChanged{Patch<Settings>::difference(to, settings()), std::move(after)});
     settings_ = to;
   }
 
   // In the order of ids.
-  std::vector<TaskId> children_of(const TaskId& parent) const {
-    std::set<TaskId> candidates;
-    for (const auto* links : {&workspace_.children, &children_}) {
-      for (auto at = links->lower_bound({parent, TaskId{}});
-           at != links->end() && at->first == parent; ++at)
-        candidates.insert(at->second);
-    }
-    std::vector<TaskId> children;
-    for (const TaskId& id : candidates) {
-      const Task* child = find(id);
-      if (child && child->parent == parent) children.push_back(id);
-    }
-    return children;
-  }
+  std::vector<TaskId> children_of(const TaskId& parent) const;
 
-  // Ids of all that there is, for what has to look at each. O(n).
-  template <class I>
-  std::vector<I> ids() const {
-    return layer(static_cast<const I*>(nullptr)).ids();
-  }
+  // The tasks that refer to it, in the order of ids. The first call of either looks at all tasks,
+  // each later one only at these.
+  std::vector<TaskId> tasks_of(const ProjectId& project);
+  std::vector<TaskId> waiting_for(const TaskId& task);
+
+  // Whether another project has a name that folds to that of `project`. As above.
+  bool is_name_taken(const Project& project);
+
+  std::size_t event_count() const { return events_.size(); }
   Events take_events() { return std::move(events_); }
 
  private:
@@ -80,6 +74,7 @@ class Draft {
   struct Layer {
     const std::map<IdOf<T>, T>& base;
     std::map<IdOf<T>, std::optional<T>> drawn{};  // nullopt: removed
+    std::size_t count = base.size();
 
     const T* find(const IdOf<T>& id) const {
       if (auto at = drawn.find(id); at != drawn.end()) return at->second ? &*at->second : nullptr;
@@ -87,16 +82,23 @@ class Draft {
       return at == base.end() ? nullptr : &at->second;
     }
 
-    std::vector<IdOf<T>> ids() const {
-      std::set<IdOf<T>> all;
-      for (const auto& [id, value] : base) all.insert(id);
-      for (const auto& [id, value] : drawn) {
-        if (value) all.insert(id);
-        else all.erase(id);
-      }
-      return {all.begin(), all.end()};
+    void put(const IdOf<T>& id, std::optional<T> value) {
+      if (find(id)) --count;
+      if (value) ++count;
+      drawn[id] = std::move(value);
     }
   };
+
+  // By what is referred to, who does. Some are no longer true.
+  template <class K, class I>
+  using References = std::set<std::pair<K, I>>;
+
+  template <class T>
+  void put(T value) {
+    link(value);
+    auto id = value.id;
+    layer(&id).put(id, std::move(value));
+  }
 
   const Layer<Task>& layer(const TaskId*) const { return tasks_; }
   const Layer<Project>& layer(const ProjectId*) const { return projects_; }
@@ -105,22 +107,26 @@ class Draft {
   Layer<Project>& layer(const ProjectId*) { return projects_; }
   Layer<Filter>& layer(const FilterId*) { return filters_; }
 
-  template <class T>
-  void put(T value) {
-    if constexpr (std::is_same_v<T, Task>) {
-      if (value.parent) children_.insert({*value.parent, value.id});
-    }
-    auto id = value.id;
-    layer(&id).drawn[id] = std::move(value);
-  }
+  void link(const Task& task);
+  void link(const Project& project);
+  void link(const Filter&) {}
+  void link_references(const Task& task);
+  void link_all_tasks();
+  void link_all_projects();
 
+  const Workspace& workspace_;
   Layer<Task> tasks_;
   Layer<Project> projects_;
   Layer<Filter> filters_;
-  Settings settings_;
-  const Workspace& workspace_;
-  std::set<std::pair<TaskId, TaskId>> children_{};  // of drawn tasks, some no longer true
+  std::optional<Settings> settings_{};
   Events events_{};
+
+  References<TaskId, TaskId> children_{};  // of what is drawn: the workspace has the others
+  bool has_all_tasks_ = false;             // below
+  References<ProjectId, TaskId> in_project_{};
+  References<TaskId, TaskId> waiting_{};
+  bool has_all_projects_ = false;  // below
+  References<std::string, ProjectId> named_{};
 };
 
 }  // namespace todo

@@ -22,6 +22,12 @@ Refusal check(const Deciding& deciding, const Filter* before, const Filter& now)
 // The tasks below `task` that are not removed, each after its parent.
 std::vector<TaskId> subtree_of(const Draft& draft, const TaskId& task);
 
+// Marks the task as removed at a time, or as not removed.
+void set_deleted(const Deciding& deciding, const TaskId& id, std::optional<Instant> at);
+
+// Takes back the removal of a task and of those below it that were removed at the same time.
+void restore_tree(const Deciding& deciding, const TaskId& id);
+
 // Closing, and coming again (close.cpp).
 Refusal complete(const Deciding& deciding, const TaskId& task, bool cascade);
 Refusal cancel(const Deciding& deciding, const TaskId& task, bool cascade);

@@ -64,20 +64,43 @@ Session::Session(Snapshot snapshot, const Zones& zones) : zones_(&zones), durabl
 }
 
 Result<void> Session::ask(Request request) {
-  const Mutation& mutation = request.context.mutation;
+  Result<bool> fresh = is_new(request.context);
+  if (fresh.has_error()) return std::move(fresh).error();
+  if (!*fresh) return {};
+  Result<Events> decision = decide_on_newest(request);
+  add(std::move(request), std::move(decision));
+  return {};
+}
+
+Result<void> Session::ask(Request request, Result<Events> decision) {
+  Result<bool> fresh = is_new(request.context);
+  if (fresh.has_error()) return std::move(fresh).error();
+  if (*fresh) add(std::move(request), std::move(decision));
+  return {};
+}
+
+// Answers a request that was settled before.
+Result<bool> Session::is_new(const Context& context) {
+  if (std::optional<Error> flaw = flaw_of(context)) return within("context", *std::move(flaw));
+  const Mutation& mutation = context.mutation;
   std::uint64_t last = last_number(mutation.device);
-  if (mutation.number == last + 1) {
-    pending_.push_back({std::move(request)});
-    foresee(pending_.back(), durable_ + pending_.size());
-    return {};
-  }
+  if (mutation.number == last + 1) return true;
   if (mutation.number > last) return number_refused("an earlier request of this device is missing");
 
   const Answer* settled = last_answer(mutation.device);
   std::uint64_t settled_number = settled ? settled->mutation.number : 0;
   if (mutation.number < settled_number) return number_refused("this request was settled long ago");
   if (mutation.number == settled_number) answers_.push_back(*settled);
-  return {};  // or it is pending, and will be answered once
+  return false;  // or it is pending, and will be answered once
+}
+
+void Session::add(Request request, Result<Events> decision) {
+  pending_.push_back({std::move(request)});
+  foresee(pending_.back(), durable_ + pending_.size(), std::move(decision));
+}
+
+Result<Events> Session::decide_on_newest(const Request& request) const {
+  return decide(workspace_, request.command, request.context, *zones_);
 }
 
 std::vector<Entry> Session::append() {
@@ -150,13 +173,12 @@ Snapshot Session::snapshot() const {
   return snapshot;
 }
 
-// Decides `pending` on the newest state and shows what it does.
-void Session::foresee(Pending& pending, Seq seq) {
+// Shows what `pending` does by a decision on the newest state.
+void Session::foresee(Pending& pending, Seq seq, Result<Events> decision) {
   const auto& [context, command] = pending.request;
-  Result<Events> events = decide(workspace_, command, context, *zones_);
-  pending.entry = {.seq = seq, .context = context};
-  if (events.has_error()) pending.entry.refusal = std::move(events).error();
-  if (events.has_value()) pending.entry.events = *std::move(events);
+  pending.entry = {.seq = seq, .context = context, .command = std::string(name_of(command))};
+  if (decision.has_error()) pending.entry.refusal = std::move(decision).error();
+  if (decision.has_value()) pending.entry.events = *std::move(decision);
   const auto* undo = std::get_if<Undo>(&command);
   if (undo && !pending.entry.refusal) pending.entry.undoes = undo->of;
   pending.versions = show(pending.entry);
@@ -241,7 +263,7 @@ void Session::rebase(std::span<const Entry> entries) {
   }
 
   Seq seq = durable_;
-  for (Pending& pending : pending_) foresee(pending, ++seq);
+  for (Pending& pending : pending_) foresee(pending, ++seq, decide_on_newest(pending.request));
 }
 
 }  // namespace todo

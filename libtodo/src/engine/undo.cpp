@@ -37,38 +37,12 @@ void stamp(Task& task, Instant now) { task.updated_at = now; }
 template <class T>
 void stamp(T&, Instant) {}
 
-// Which tasks wait for a task, as of when the undo begins.
-class Waiting {
- public:
-  explicit Waiting(const Draft& draft) {
-    for (const TaskId& id : draft.ids<TaskId>()) {
-      for (const TaskId& blocker : draft.find(id)->blocked_by) waiting_.emplace(blocker, id);
-    }
-  }
-
-  bool on(const Draft& draft, const TaskId& blocker) const {
-    auto [first, last] = waiting_.equal_range(blocker);
-    return std::any_of(first, last, [&](const auto& link) {
-      const Task* task = draft.find(link.second);
-      return task && task->blocked_by.contains(blocker);
-    });
-  }
-
- private:
-  std::multimap<TaskId, TaskId> waiting_{};
-};
-
 // Whether something refers to what is about to vanish as if it had never been.
-bool is_in_use(const Draft& draft, const Task& task, const Waiting& waiting) {
-  return !draft.children_of(task.id).empty() || waiting.on(draft, task.id);
+bool is_in_use(Draft& draft, const Task& task) {
+  return !draft.children_of(task.id).empty() || !draft.waiting_for(task.id).empty();
 }
-bool is_in_use(const Draft&, const Filter&, const Waiting&) { return false; }
-bool is_in_use(const Draft& draft, const Project& project, const Waiting&) {
-  for (const TaskId& id : draft.ids<TaskId>()) {
-    if (draft.find(id)->project == project.id) return true;
-  }
-  return false;
-}
+bool is_in_use(Draft& draft, const Project& project) { return !draft.tasks_of(project.id).empty(); }
+bool is_in_use(Draft&, const Filter&) { return false; }
 
 // What only the clock does is not for taking back: it would be done again at once.
 bool is_of_the_clock(const Event& event) {
@@ -88,7 +62,6 @@ bool is_of_the_clock(const Event& event) {
 
 struct TakeBack {
   const Deciding& deciding;
-  const Waiting waiting{deciding.draft};
 
   template <class T>
   Refusal operator()(const Created<T>& created) const {
@@ -97,7 +70,7 @@ struct TakeBack {
     std::string field = changed_since(created.value, *there);
     if (!field.empty())
       return conflict("it has changed since", "/" + std::string(entity_name<T>) + "/" + field);
-    if (is_in_use(deciding.draft, *there, waiting))
+    if (is_in_use(deciding.draft, *there))
       return conflict("it is in use since", std::string("/").append(entity_name<T>));
     deciding.draft.remove(T(*there));
     return std::nullopt;

@@ -100,7 +100,7 @@ class Assembly {
     }
     for (const auto& [item, link, blocker] : late_) block(*item, *link, blocker);
     if (import_.commands.size() > limits::batch)
-      return Error{Errc::out_of_range, "an import makes at most 10000 tasks and projects"};
+      return Error{Errc::out_of_range, "an import makes at most 100000 tasks and projects"};
     collect_losses();
     return std::move(import_);
   }

@@ -193,7 +193,10 @@ Task repeated_subtask(const Task& subtask, const TaskId& successor, days distanc
   if (!keeps_dates || !set_reminders(next, subtask, distance, owner_zone)) {
     next.start = next.due = std::nullopt;
     next.reminders = {};
+    return next;
   }
+  next.recurrence = subtask.recurrence;
+  if (next.recurrence) next.recurrence->anchor = recurring_date(next);
   return next;
 }
 

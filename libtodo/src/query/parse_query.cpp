@@ -54,6 +54,7 @@ class Parser {
 
   Lexer lexer_;
   std::size_t depth_ = 0;
+  std::size_t terms_ = 0;
 };
 
 Read<Query> Parser::any_of() {
@@ -102,6 +103,11 @@ Read<Query> Parser::term() {
     if (lexer_.at_end()) return Query{};
     return malformed(start, in_ticks(keyword) + " takes a term on both sides; quote it as a word");
   }
+  if (++terms_ > limits::terms)
+    return Fault{start,
+                 {Errc::out_of_range,
+                  "a query has at most " + std::to_string(limits::terms) + " terms",
+                  {}}};
   if (lexer_.at_sign()) return signed_term();
   std::string_view run = lexer_.peek_run();
   std::optional<FieldHead> head = field_head(run);

@@ -12,7 +12,7 @@ namespace {
 // A workspace, as its row says.
 struct Journal {
   std::int64_t number = 0;
-  std::string name{};
+  WorkspaceId id{};
   Seq base = 0;
   Seq newest = 0;
   Digest base_chain{};
@@ -36,7 +36,7 @@ class Check {
 
  private:
   void flaw(const Journal& journal, const std::string& what) {
-    report_.flaws.push_back("workspace " + journal.name + ": " + what);
+    report_.flaws.push_back("workspace " + to_text(journal.id) + ": " + what);
   }
 
   void check_pages() {
@@ -54,7 +54,7 @@ class Check {
     Query rows(statement);
     std::vector<Journal> journals;
     while (rows.next()) {
-      journals.push_back({rows.integer(0), uuid_text(rows.array<16>(1)),
+      journals.push_back({rows.integer(0), WorkspaceId{rows.array<16>(1)},
                           static_cast<Seq>(rows.integer(2)), static_cast<Seq>(rows.integer(3)),
                           rows.array<32>(4), rows.array<32>(5)});
     }
@@ -70,6 +70,8 @@ class Check {
     rows.bind(place_of(journal.number, 0)).bind(place_of(journal.number, max_seq));
     Seq seq = journal.base;
     Digest chain = journal.base_chain;
+    if (seq == 0 && chain != hasher_.beginning_of(journal.id))
+      flaw(journal, "the chain begins with another workspace");
     while (rows.next()) {
       ++report_.entries;
       ++seq;

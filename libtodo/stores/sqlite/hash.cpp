@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "todo/id.h"
-
 namespace todo::sqlite {
 namespace {
 
@@ -35,6 +33,11 @@ Digest Hasher::chain(const Digest& before, const Digest& digest) {
   std::copy(before.begin(), before.end(), both.begin());
   std::copy(digest.begin(), digest.end(), both.begin() + 32);
   return this->digest({both.data(), both.size()});
+}
+
+Digest Hasher::beginning_of(const WorkspaceId& workspace) {
+  std::string id(workspace.bytes.begin(), workspace.bytes.end());
+  return digest(id);
 }
 
 Link Hasher::link(const Digest& before, std::string_view payload) {

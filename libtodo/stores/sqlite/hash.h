@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "todo/id.h"
+
 namespace todo::sqlite {
 
 using Digest = std::array<std::uint8_t, 32>;
@@ -16,7 +18,7 @@ using Digest = std::array<std::uint8_t, 32>;
 // What an entry leaves behind for those after it.
 struct Link {
   Digest digest{};  // of its payload
-  Digest chain{};   // of the chain before it (zeros if it is the first) and its digest
+  Digest chain{};   // of the chain before it and its digest
 };
 
 // Keeps its context, which costs more to make than to use. Throws if OpenSSL fails.
@@ -26,6 +28,8 @@ class Hasher {
 
   Digest digest(std::string_view bytes);
   Digest chain(const Digest& before, const Digest& digest);
+  // What the first entry of a workspace is chained to, so that it is the first of that one alone.
+  Digest beginning_of(const WorkspaceId& workspace);
   Link link(const Digest& before, std::string_view payload);
 
  private:

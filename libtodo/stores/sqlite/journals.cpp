@@ -175,7 +175,8 @@ std::optional<Journals::Row> Journals::find(const WorkspaceId& id) {
 Journals::Row Journals::create(const WorkspaceId& id) {
   Row row;
   row.lineage = random_uuid();
-  Query(add_workspace_).bind(id.bytes).bind_text(row.lineage).run();
+  row.newest_chain = hasher_.beginning_of(id);
+  Query(add_workspace_).bind(id.bytes).bind_text(row.lineage).bind(row.newest_chain).run();
   row.number = file_->getLastInsertRowid();
   return row;
 }

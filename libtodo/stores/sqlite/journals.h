@@ -49,7 +49,7 @@ class Journals {
       prepare("SELECT number, lineage, base, newest, newest_chain FROM workspace WHERE id = ?");
   SQLite::Statement add_workspace_ = prepare(
       "INSERT INTO workspace(id, lineage, base, base_chain, newest, newest_chain) "
-      "VALUES (?, ?, 0, zeroblob(32), 0, zeroblob(32))");
+      "VALUES (?1, ?2, 0, ?3, 0, ?3)");
   SQLite::Statement add_entry_ =
       prepare("INSERT INTO entry(place, digest, chain, payload) VALUES (?, ?, ?, ?)");
   SQLite::Statement advance_ =

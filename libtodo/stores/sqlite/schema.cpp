@@ -13,7 +13,7 @@ CREATE TABLE workspace(
   id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
   lineage TEXT NOT NULL,
   base INTEGER NOT NULL,      -- entries up to this seq have been compacted away
-  base_chain BLOB NOT NULL,   -- of the entry at base
+  base_chain BLOB NOT NULL,   -- of the entry at base; at 0 SHA-256 of id
   newest INTEGER NOT NULL,
   newest_chain BLOB NOT NULL
 ) STRICT;

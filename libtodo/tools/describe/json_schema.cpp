@@ -1,8 +1,7 @@
 #include <boost/json/src.hpp>
 
 #include "describe/generators.h"
-#include "todo/settings.h"
-#include "todo/task.h"
+#include "todo/workspace.h"
 
 namespace todo::describe {
 namespace {
@@ -33,6 +32,9 @@ constexpr std::array bounds = {
     Bound{"Filter", "query", 0, limits::query_bytes},
     Bound{"Filter", "order", 0, limits::order_bytes},
     Bound{"BatchCommand", "commands", 0, limits::batch},
+    Bound{"Context", "actor", 0, limits::context_text_bytes},
+    Bound{"Context", "origin", 0, limits::context_text_bytes},
+    Bound{"Context", "digest", 0, limits::context_text_bytes},
 };
 
 class Schemas {
