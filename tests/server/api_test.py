@@ -88,6 +88,37 @@ def test_a_change_of_an_older_version_is_refused(server):
     assert server.ask("POST", path + "/complete", If_Match='"1", "2"').status == 200
 
 
+# RFC 9110, 13.1.1: a weak tag never matches, and a comma may stand within a tag.
+@pytest.mark.parametrize("header, status", [
+    ('"1"', 200), ("*", 200), ('"0","1"', 200), ('"0" ,\t"1"', 200), (',, "1",', 200),
+    ('"a,b", "1"', 200), ('"2"', 412), ('W/"1"', 412), ('W/"1", "0"', 412), ('"0,"', 412),
+    ("", 412), ("1", 400), ('"1" "2"', 400), ('"1', 400), ('*, "1"', 400), ('w/"1"', 400)])
+def test_if_match_is_a_list_of_entity_tags(server, header, status):
+    path = f"/v1/tasks/{create(server)['id']}"
+    answer = server.ask("PATCH", path, {"title": "B"}, If_Match=header)
+    assert answer.status == status
+    if status == 412:
+        assert answer.headers["etag"] == '"1"'
+    if status == 400:
+        assert 'such as "1"' in answer.json()["detail"]
+
+
+def test_if_match_may_be_split_over_lines(server):
+    path = f"/v1/tasks/{create(server)['id']}"
+    head = f"DELETE {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    refused = server.raw(f'{head}If-Match: "2"\r\nIf-Match: "3"\r\n\r\n'.encode())
+    assert refused.startswith(b"HTTP/1.1 412 ")
+    taken = server.raw(f'{head}If-Match: "2"\r\nIf-Match: "1"\r\n\r\n'.encode())
+    assert taken.startswith(b"HTTP/1.1 204 ")
+
+
+@pytest.mark.parametrize("header, status", [
+    ('W/"1"', 304), ('"0","1"', 304), ("*", 304), ('"2"', 200), ("1", 200)])
+def test_if_none_match_does_not_mind_weak_tags(server, header, status):
+    path = f"/v1/tasks/{create(server)['id']}"
+    assert server.ask("GET", path, If_None_Match=header).status == status
+
+
 def test_what_the_asker_has_is_not_sent_again(server):
     path = f"/v1/tasks/{create(server)['id']}"
     etag = server.ask("GET", path).headers["etag"]

@@ -2,14 +2,11 @@
 
 #include <charconv>
 
+#include "http/entity_tag.h"
+
 namespace todo::server {
 
 namespace {
-
-bool names_version(std::string_view list, std::string_view etag) {
-  return list == "*" ||
-         (", " + std::string(list) + ",").find(" " + std::string(etag) + ",") != std::string::npos;
-}
 
 std::string_view trimmed(std::string_view text) {
   static constexpr std::string_view space = " \t\r\n";
@@ -23,17 +20,20 @@ std::string_view trimmed(std::string_view text) {
 std::string etag_of(Seq version) { return "\"" + std::to_string(version) + "\""; }
 
 std::optional<Response> refused_version(const Call& call, Seq version) {
-  auto wanted = call.request.header("if-match");
   bool is_there = version > 0;  // else whoever is asked says what is missing
-  if (!wanted || !is_there || names_version(*wanted, etag_of(version))) return std::nullopt;
+  if (call.request.count("if-match") == 0 || !is_there) return std::nullopt;
+  std::string etag = etag_of(version);
+  std::optional<bool> named = names_tag(call.request, "if-match", etag, Comparison::strong);
+  if (!named)
+    return problem(400, "malformed", "If-Match must be * or a list of ETags, such as " + etag);
+  if (*named) return std::nullopt;
   return problem(412, "conflict", "It has changed: its version is " + std::to_string(version))
-      .with("etag", etag_of(version));
+      .with("etag", etag);
 }
 
 Response versioned(const Call& call, Seq version, std::string body) {
   std::string etag = etag_of(version);
-  auto known = call.request.header("if-none-match");
-  bool same = known && names_version(*known, etag);
+  bool same = names_tag(call.request, "if-none-match", etag, Comparison::weak).value_or(false);
   Response response = same ? Response{.status = 304} : json(200, std::move(body));
   return response.with("etag", etag).with("cache-control", "private, no-cache");
 }

@@ -15,7 +15,8 @@ Result<I> id_in_path(const Call& call, std::size_t index, std::string_view field
 
 std::string etag_of(Seq version);  // "\"42\""
 
-// 412 if If-Match does not name this version; nullopt if it does or there is none.
+// 412 if If-Match does not name this version, 400 if it is not a list of ETags; nullopt if it does
+// or there is none.
 std::optional<Response> refused_version(const Call& call, Seq version);
 
 // 200 with the body and its version, or 304 if the asker has it already.

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "http/entity_tag.h"
 #include "http/sha256.h"
 
 namespace todo::server {
@@ -105,7 +106,7 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
   bool br = !file->br.empty() && accepts(request, "br");
   bool gzip = !br && !file->gzip.empty() && accepts(request, "gzip");
   std::string etag = "\"" + file->etag + (br ? "-br" : gzip ? "-gz" : "") + "\"";
-  bool known = request.header("if-none-match") == std::string_view(etag);
+  bool known = names_tag(request, "if-none-match", etag, Comparison::weak).value_or(false);
   const std::string& body = br ? file->br : gzip ? file->gzip : file->plain;
   Response response = content(known ? 304 : 200, file->type, known ? "" : body);
   if (br || gzip) response.with("content-encoding", br ? "br" : "gzip");
