@@ -170,8 +170,31 @@ def test_open_subtasks_are_closed_only_if_asked(server):
     assert problem(server.ask("POST", path))[0] in (409, 422)
     assert server.ask("POST", path, {"cascade": True}).status == 200
     assert problem(server.ask("POST", path, {"cascade": 1}))[2] == "/cascade"
-    assert problem(server.ask("POST", path, {"more": 1}))[2] == "/more"
+    assert problem(server.ask("POST", path, {"task": ID + "1"}))[2] == "/task"  # the path says it
     assert server.ask("POST", path, '{"cascade":true},{"a":1}').status == 400
+
+
+@pytest.mark.parametrize("body, expected, detail", [
+    ('"cascade":true', (400, "malformed", ""), "expected the end of the text at byte 9"),
+    ("true", (400, "wrong_type", ""), "expected an object, not a boolean"),
+    ("[]", (400, "wrong_type", ""), "expected an object, not a list"),
+    ('{"x":1,}', (400, "malformed", ""), "expected the name of a member"),
+    ('{} {}', (400, "malformed", ""), "expected the end of the text at byte 3"),
+    ('{"colour":1}', (400, "unknown_member", "/colour"), "there is no such member")])
+@pytest.mark.parametrize("action", ["complete", "skip", "reopen", "restore", "undo"])
+def test_the_body_of_an_action_is_an_object(server, action, body, expected, detail):
+    path = f"/v1/tasks/{create(server)['id']}/{action}"
+    answer = server.ask("POST", "/v1/journal/1/undo" if action == "undo" else path, body)
+    assert problem(answer) == expected
+    assert detail in answer.json()["detail"]
+    assert server.ask("GET", "/v1/journal").json()["last"] == 1  # nothing was done
+
+
+@pytest.mark.parametrize("body", [None, "", " \n", "{}", " { } "])
+def test_an_action_needs_no_body(server, body):
+    path = f"/v1/tasks/{create(server)['id']}"
+    assert server.ask("POST", path + "/complete", body).status == 200
+    assert server.ask("POST", "/v1/journal/2/undo", body).status == 200
 
 
 def test_every_action_answers_with_the_task(server):

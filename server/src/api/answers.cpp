@@ -60,11 +60,11 @@ Result<bool> flag_parameter(const Call& call, std::string_view name) {
 
 std::string object_with(std::string_view members, std::string_view body) {
   std::string_view text = trimmed(body);
-  if (text.empty()) text = "{}";
-  bool object = text.size() >= 2 && text.front() == '{' && text.back() == '}';
-  std::string_view inside = object ? trimmed(text.substr(1, text.size() - 2)) : text;
-  std::string_view comma = members.empty() || inside.empty() ? "" : ",";
-  return std::string("{").append(members).append(comma).append(inside).append("}");
+  if (text.empty()) return std::string("{").append(members).append("}");
+  if (text.size() < 2 || text.front() != '{' || text.back() != '}') return std::string(body);
+  bool empty = trimmed(text.substr(1, text.size() - 2)).empty();
+  std::string object(body.substr(0, body.rfind('}')));
+  return object.append(empty || members.empty() ? "" : ",").append(members).append("}");
 }
 
 std::string percent_encoded(std::string_view text) {

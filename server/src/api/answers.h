@@ -34,8 +34,9 @@ Result<std::uint64_t> number_parameter(const Call& call, std::string_view name,
 // Whether a parameter is "true"; it may be left out, or be "false".
 Result<bool> flag_parameter(const Call& call, std::string_view name);
 
-// The JSON object `members` (without its braces) with those of `body` behind them; a body of white
-// space is {}. Whatever is not one object makes text that no reader takes.
+// The JSON object `body`, in which white space alone is {}, with `members` (without their braces)
+// behind its own, so that a refusal counts bytes as the asker does. Whatever is not one object
+// stays what no reader takes for one.
 std::string object_with(std::string_view members, std::string_view body);
 
 // "cursor=a%20b"

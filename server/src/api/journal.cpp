@@ -1,5 +1,19 @@
 #include "api/answers.h"
 #include "api/routes.h"
+#include "todo/json_reader.h"
+
+namespace todo::server {
+
+struct Nothing {};  // the body of a request that needs no more than its path
+
+}  // namespace todo::server
+
+namespace todo {
+
+template <>
+inline constexpr std::tuple<> fields<server::Nothing> = {};
+
+}  // namespace todo
 
 namespace todo::server {
 
@@ -40,6 +54,8 @@ Response read_journal(const Call& call) {
 }
 
 std::variant<Command, Response> plan_undo(const Call& call) {
+  Result<Nothing> body = from_json<Nothing>(object_with("", call.request.body));
+  if (body.has_error()) return problem(body.error());
   Seq seq = 0;
   for (char c : call.parts.at(0)) {
     if (c < '0' || c > '9' || seq > (1ull << 53))
