@@ -36,6 +36,28 @@ def test_a_wrong_option_is_an_error_of_usage(arguments):
     assert done.stderr
 
 
+@pytest.mark.parametrize("option", [
+    "--max-connections", "--max-head", "--max-body", "--head-timeout", "--body-timeout",
+    "--idle-timeout"])
+@pytest.mark.parametrize("value", ["0", "-1", "99999999999999", "x", ""])
+def test_a_limit_that_lets_nothing_through_is_refused_by_its_name(tmp_path, option, value):
+    data = ["--listen", "127.0.0.1:0", "--data-dir", str(tmp_path)]
+    by_flag = run(*data, option, value)
+    assert by_flag.returncode == 2 and option in by_flag.stderr
+    by_environment = run(*data, **{"TODO_" + option[2:].upper().replace("-", "_"): value})
+    assert by_environment.returncode == 2 and option in by_environment.stderr
+
+
+@pytest.mark.parametrize("environment", [
+    {}, {"HOME": ""}, {"HOME": "here"}, {"XDG_DATA_HOME": "here"}])
+def test_without_a_home_the_folder_of_the_data_has_to_be_said(tmp_path, environment):
+    command = [BINARY, "--listen", "127.0.0.1:0"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, cwd=tmp_path,
+                          env=environment)
+    assert done.returncode == 2 and "--data-dir" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_misspelt_line_of_the_file_is_an_error_of_usage(tmp_path):
     (tmp_path / "todo.conf").write_text('synchronus = "normal"\n')
     done = run("--config", str(tmp_path / "todo.conf"), "--data-dir", str(tmp_path))

@@ -15,10 +15,13 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
+// Empty if the environment does not say where it is. What is no absolute path says nothing: so the
+// XDG Base Directory Specification has it.
 fs::path default_data_dir() {
-  std::string data = environment("XDG_DATA_HOME");
-  if (!data.empty()) return fs::path(data) / "todo-server";
-  return fs::path(environment("HOME")) / ".local" / "share" / "todo-server";
+  fs::path data = environment("XDG_DATA_HOME");
+  if (data.is_absolute()) return data / "todo-server";
+  fs::path home = environment("HOME");
+  return home.is_absolute() ? home / ".local" / "share" / "todo-server" : fs::path();
 }
 
 // "127.0.0.1:8636" and "[::1]:8636". Throws CLI::ValidationError.
@@ -45,6 +48,13 @@ void require_loopback(const Endpoint& endpoint, const Config& config) {
       "loopback only; --trust-network lifts that where something in front decides who gets in");
 }
 
+void require_data_dir(const Config& config) {
+  if (!config.data_dir.empty() || config.conformance) return;
+  throw CLI::ValidationError(
+      "--data-dir has to be given where the environment has neither HOME nor XDG_DATA_HOME with an "
+      "absolute path");
+}
+
 // The texts that options are read into before they become values.
 struct Texts {
   std::string listen = "127.0.0.1:8636";
@@ -61,28 +71,29 @@ void add_network_options(CLI::App& app, Config& config, Texts& texts) {
                "Listen on other addresses than loopback: whoever reaches the port is the user");
   app.add_option("--host-name", config.host_names,
                  "A name that this server goes by in Host, beside loopback's; may be repeated");
-  app.add_option("--max-connections", config.connections, "More get 503")->capture_default_str();
-  app.add_option("--max-head", config.head_bytes, "Bytes of a request's head; more get 431")
-      ->capture_default_str();
-  app.add_option("--max-body", config.body_bytes, "Bytes of a request's body; more get 413")
-      ->capture_default_str();
+  auto most = [&](const char* name, std::size_t& value, const CLI::Range& range, const char* help) {
+    app.add_option(name, value, help)->check(range)->capture_default_str();
+  };
+  most("--max-connections", config.connections, {1, 100'000}, "More get 503");
+  most("--max-head", config.head_bytes, {512, 1 << 20}, "Bytes of a request's head; more get 431");
+  most("--max-body", config.body_bytes, {1, 1 << 30}, "Bytes of a request's body; more get 413");
 }
 
 void add_time_options(CLI::App& app, Config& config) {
-  auto seconds = [&](const char* name, std::chrono::seconds& value, const char* help) {
+  auto seconds = [&](const char* name, std::chrono::seconds& value, int least, const char* help) {
     auto set = [&value](const unsigned& given) { value = std::chrono::seconds(given); };
     app.add_option_function<unsigned>(name, set, help)
-        ->check(CLI::Range(0, 86'400))
+        ->check(CLI::Range(least, 86'400))
         ->type_name("SECONDS")
         ->default_str(std::to_string(value.count()))
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   };
-  seconds("--head-timeout", config.head_timeout, "For a request's head to arrive");
-  seconds("--body-timeout", config.body_timeout, "For a request's body to arrive");
-  seconds("--idle-timeout", config.idle_timeout, "After which an unused connection is closed");
-  seconds("--drain-delay", config.drain_delay,
+  seconds("--head-timeout", config.head_timeout, 1, "For a request's head to arrive");
+  seconds("--body-timeout", config.body_timeout, 1, "For a request's body to arrive");
+  seconds("--idle-timeout", config.idle_timeout, 1, "After which an unused connection is closed");
+  seconds("--drain-delay", config.drain_delay, 0,
           "After SIGTERM: go on serving, not ready, until load balancers have noticed");
-  seconds("--drain-timeout", config.drain_timeout,
+  seconds("--drain-timeout", config.drain_timeout, 0,
           "After that: let requests finish for at most so long");
 }
 
@@ -170,6 +181,7 @@ std::variant<Config, int> read_config(int argc, const char* const* argv) {
     read(app, argc, argv);
     config.listen = endpoint_of(texts.listen);
     if (!texts.ops_listen.empty()) config.ops_listen = endpoint_of(texts.ops_listen);
+    require_data_dir(config);
     config.synchronous_full = texts.synchronous == "full";
     require_loopback(config.listen, config);
     if (config.ops_listen) require_loopback(*config.ops_listen, config);
