@@ -110,6 +110,7 @@ int restore(const Config& config) {
   fs::path before = unused_name(config.database().string() + ".before-restore");
   rename_with_log(config.database(), before);
   rename_with_log(copy, config.database());
+  if (auto synced = sync_folder(config.data_dir); synced.has_error()) return failed(synced.error());
   std::cout << "restored; what was there before is in " << before.string() << "\n";
   return exit_code::ok;
 }

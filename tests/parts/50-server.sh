@@ -1,6 +1,6 @@
 # The real server: REST, hostile bytes and pages, two processes on one file, kill -9 under load
 source "$(dirname "$0")/../lib.sh"
-part_needs $native_packages python3-venv curl
+part_needs $native_packages python3-venv curl strace
 
 cmake_build dev todo-server
 use_python pytest "pytest==8.3.4"

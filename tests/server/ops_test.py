@@ -241,6 +241,24 @@ def test_a_restore_can_be_taken_back_by_the_file_it_names(tmp_path):
         assert server.ask("GET", "/v1/journal").json()["last"] == 5
 
 
+# A new name is lost by a power cut until its folder is on disk.
+def test_a_restored_file_has_its_name_for_good(tmp_path):
+    data, copy = tmp_path / "data", tmp_path / "copy.sqlite"
+    with TodoServer(data) as server:
+        assert run_action(data, "backup", str(copy)).returncode == 0
+        server.stop()
+    trace = tmp_path / "trace"
+    command = ["strace", "-f", "-y", "-o", trace, "-e", "trace=rename,fsync",
+               BINARY, "--data-dir", data, "restore", copy]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    if "ptrace" in done.stderr:
+        pytest.skip("strace may not trace here")
+    assert done.returncode == 0, done.stderr
+    calls = trace.read_text().splitlines()
+    renamed = max(i for i, call in enumerate(calls) if "rename(" in call)
+    assert any("fsync(" in call and f"<{data}>) = 0" in call for call in calls[renamed:])
+
+
 def test_a_damaged_backup_is_not_restored(tmp_path):
     data, copy = tmp_path / "data", tmp_path / "copy.sqlite"
     with TodoServer(data) as server:
