@@ -11,11 +11,7 @@ import {
 import { EngineError, type Applied, type NewTask } from "../engine/api";
 import type { Command, Mutation, Task, TaskId } from "../engine/model";
 import { sentence, useEngine } from "./engine";
-
-export interface Toast {
-  says: string;
-  undo: Mutation | null;
-}
+import { useUndoStack, type UndoStack } from "./undo";
 
 /** A refusal that is shown at the row that caused it. */
 export interface Trouble {
@@ -24,15 +20,14 @@ export interface Trouble {
   instead: { label: string; command: Command } | null;
 }
 
-interface Actions {
-  toast: Toast | null;
-  dismiss(): void;
+interface Actions extends Omit<UndoStack, "say" | "undoThis"> {
   /** Does it and says so; rejects with why it was refused, for whoever has the text at fault. */
   run(command: Command): Promise<Applied>;
   /** Does it to a task in a list; a refusal is shown at its row. */
   runAt(task: TaskId, command: Command): Promise<Applied | null>;
   add(task: NewTask): Promise<Applied>;
-  undo(): Promise<void>;
+  /** Makes the change of a matter once more. */
+  retry(matter: number): Promise<Applied>;
   troubles: ReadonlyMap<TaskId, Trouble>;
   /** Shows at the row of `task` that something about it was refused. */
   complain(task: TaskId, says: string): void;
@@ -49,17 +44,11 @@ const stayMs = 600;
 
 export function ActionsProvider({ children }: { children: ReactNode }) {
   const { client } = useEngine();
-  const [toast, setToast] = useState<Toast | null>(null);
+  const { toast, dismiss, say, offer, undo, undoThis } = useUndoStack(client);
   const [troubles, setTroubles] = useState<ReadonlyMap<TaskId, Trouble>>(new Map());
   const [leaving, setLeaving] = useState<ReadonlySet<TaskId>>(new Set());
   const [fresh, setFresh] = useState<TaskId | null>(null);
-  const done = useRef<Mutation[]>([]);
   const completions = useRef(new Map<TaskId, Mutation>());
-
-  const say = useCallback((applied: Applied) => {
-    if (applied.mutation) done.current.push(applied.mutation);
-    setToast({ says: applied.says, undo: applied.mutation });
-  }, []);
 
   const run = useCallback(
     async (command: Command) => {
@@ -88,25 +77,6 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
     },
     [run, forget],
   );
-
-  const undoThis = useCallback(
-    async (mutation: Mutation) => {
-      done.current = done.current.filter((each) => each !== mutation);
-      try {
-        const applied = await client.undo(mutation);
-        setToast({ says: applied.says, undo: null });
-      } catch (error) {
-        setToast({ says: sentence(error), undo: null });
-      }
-    },
-    [client],
-  );
-
-  const undo = useCallback(async () => {
-    const last = done.current.at(-1);
-    if (last) await undoThis(last);
-    else setToast({ says: "Nothing to undo", undo: null });
-  }, [undoThis]);
 
   // A second press while the row is about to go takes the completion back.
   const complete = useCallback(
@@ -138,14 +108,25 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
     [client, say],
   );
 
+  const retry = useCallback(
+    async (matter: number) => {
+      const applied = await client.retry(matter);
+      say(applied);
+      return applied;
+    },
+    [client, say],
+  );
+
   const actions = useMemo(
     () => ({
       toast,
-      dismiss: () => setToast(null),
+      dismiss,
+      offer,
+      undo,
       run,
       runAt,
       add,
-      undo,
+      retry,
       troubles,
       complain,
       forget,
@@ -153,7 +134,22 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
       complete,
       fresh,
     }),
-    [toast, run, runAt, add, undo, troubles, complain, forget, leaving, complete, fresh],
+    [
+      toast,
+      dismiss,
+      offer,
+      undo,
+      run,
+      runAt,
+      add,
+      retry,
+      troubles,
+      complain,
+      forget,
+      leaving,
+      complete,
+      fresh,
+    ],
   );
   return <ActionsContext value={actions}>{children}</ActionsContext>;
 }

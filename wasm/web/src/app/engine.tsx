@@ -9,6 +9,7 @@ import {
   type ReactNode,
 } from "react";
 import { EngineError, type EngineClient, type Health } from "../engine/api";
+import { asSentence } from "../engine/sentences";
 
 interface Engine {
   client: EngineClient;
@@ -45,6 +46,7 @@ export function EngineProvider({
   }, [client]);
 
   useMinutes(() => setVersion((count) => count + 1));
+  useReturns(client);
 
   const engine = useMemo(
     () => ({ client, health, opened, version }),
@@ -68,18 +70,28 @@ function useMinutes(pass: () => void): void {
   }, []);
 }
 
+// A server that was away is tried at once when somebody looks, or the line is there again.
+function useReturns(client: EngineClient): void {
+  useEffect(() => {
+    const look = () => document.visibilityState === "visible" && void client.hurry();
+    window.addEventListener("online", look);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      window.removeEventListener("online", look);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [client]);
+}
+
 export function useEngine(): Engine {
   const engine = useContext(EngineContext);
   if (!engine) throw new Error("There is no EngineProvider around this");
   return engine;
 }
 
-/** What went wrong as a sentence for people, with a capital and a full stop. */
-export function sentence(error: unknown): string {
-  const text = error instanceof EngineError ? error.message : "The engine failed. Reload the page";
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
-}
+/** What went wrong, for people. */
+export const sentence = (error: unknown): string =>
+  asSentence(error instanceof EngineError ? error.message : "The engine failed. Reload the page");
 
 export interface Answer<T> {
   value: T | null;

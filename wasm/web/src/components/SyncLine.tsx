@@ -5,13 +5,14 @@ import { pageHref } from "../app/router";
 import type { Health } from "../engine/api";
 import { Icon, type IconName } from "./Icon";
 
-const icons: Record<Health["state"], IconName> = {
+export const healthIcons: Record<Health["state"], IconName> = {
   loading: "down2",
   saved: "ok",
   sending: "wait",
   offline: "off",
   other_tab: "lock",
   refused: "warn",
+  unsaved: "warn",
   failed: "warn",
 };
 
@@ -19,7 +20,7 @@ export function SyncLine() {
   const { health } = useEngine();
   return (
     <p className="sync" data-state={health.state} role="status">
-      <Icon name={icons[health.state]} />
+      <Icon name={healthIcons[health.state]} />
       <span>{health.says}</span>
     </p>
   );
@@ -35,30 +36,7 @@ export function SyncIcon() {
       href={pageHref({ type: "browse" })}
       aria-label={health.says}
     >
-      <Icon name={icons[health.state]} />
+      <Icon name={healthIcons[health.state]} />
     </Link>
-  );
-}
-
-/** What is wrong with the whole, above every list; nothing if all is well. */
-export function HealthStrip() {
-  const { health } = useEngine();
-  const notes: Partial<Record<Health["state"], string>> = {
-    offline: "Keep this tab open: what you do is sent when the server answers again.",
-    other_tab: "Tasks are changed in one tab at a time. Close the other one to go on here.",
-    failed: "Your tasks are safe on the server. Reload the page to try again.",
-  };
-  const note = notes[health.state];
-  if (!note) return null;
-  return (
-    <div className={health.state === "failed" ? "strip lateish" : "strip warnish"} role="status">
-      <Icon name={icons[health.state]} />
-      <div>
-        <p>
-          <b>{health.says}</b>
-        </p>
-        <p>{note}</p>
-      </div>
-    </div>
   );
 }

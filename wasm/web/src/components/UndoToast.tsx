@@ -30,7 +30,7 @@ export function UndoToast() {
       {toast && (
         <div className="toast">
           <span>{toast.says}</span>
-          {toast.undo && (
+          {toast.canUndo && (
             <Button className="btn" onPress={() => void undo()}>
               Undo <kbd className="kbd-d">Z</kbd>
             </Button>

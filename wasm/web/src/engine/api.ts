@@ -24,7 +24,7 @@ export interface EngineClient {
   /** Loads the owner's tasks. Until it answers, other calls wait. */
   open(): Promise<Opened>;
   list(ask: ListAsk): Promise<ListPage>;
-  /** `null` if there is no such task, or it was removed. */
+  /** `null` if there is no such task. */
   task(id: TaskId): Promise<TaskCard | null>;
   /** The same for a task that is still being written. */
   draft(task: NewTask): Promise<TaskCard>;
@@ -38,6 +38,18 @@ export interface EngineClient {
   apply(command: Command): Promise<Applied>;
   /** Takes back what was applied under this name, as a new entry. */
   undo(mutation: Mutation): Promise<Applied>;
+  /** What did not go as the owner meant it and waits to be dealt with, oldest first. */
+  matters(): Promise<Matter[]>;
+  /** Makes the change of a matter once more. */
+  retry(matter: number): Promise<Applied>;
+  /** The owner lets a matter go. */
+  drop(matter: number): Promise<void>;
+  /** Takes back `drop`. */
+  bringBack(matter: number): Promise<void>;
+  /** Makes a matter of a change that was refused, where its owner can no longer see why. */
+  setAside(command: Command, why: string): Promise<void>;
+  /** Somebody looks: tries the server now if it was away. */
+  hurry(): Promise<void>;
   /**
    * Tells of every change of the workspace, own or foreign, until the returned function is called.
    * The page itself asks again as the clock goes on.
@@ -149,6 +161,8 @@ export interface ShownWhen {
 /** A task as its detail shows it. */
 export interface TaskCard {
   task: Task;
+  /** Whether it was removed: it can be restored, and then changed. */
+  removed: boolean;
   project: Project | null;
   due: { text: string; hint: string; late: boolean } | null;
   repeats: { text: string; then: string } | null;
@@ -206,11 +220,30 @@ export interface Applied {
   task: TaskId | null;
 }
 
+export interface Matter {
+  id: number;
+  /** What the change would have done, or what has happened. */
+  says: string;
+  why: string;
+  /** What the owner wrote in it. */
+  text: string;
+  /** "Try again"; `null` if there is nothing to try. */
+  retry: string | null;
+}
+
 export interface Health {
-  state: "loading" | "saved" | "sending" | "offline" | "other_tab" | "refused" | "failed";
+  state:
+    | "loading"
+    | "saved"
+    | "sending"
+    | "offline"
+    | "other_tab"
+    | "refused" // the server does not want to hear from this page
+    | "unsaved" // there are matters
+    | "failed";
   /** The same for people: "Saved". */
   says: string;
-  /** How many changes only this page holds; none if it is left out. */
+  /** How many changes only this page holds. */
   waiting?: number;
 }
 

@@ -65,6 +65,12 @@ export function connect(port: Port): EngineClient {
     newId: call("newId"),
     apply: call("apply"),
     undo: call("undo"),
+    matters: call("matters"),
+    retry: call("retry"),
+    drop: call("drop"),
+    bringBack: call("bringBack"),
+    setAside: call("setAside"),
+    hurry: call("hurry"),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

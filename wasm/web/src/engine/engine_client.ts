@@ -7,8 +7,10 @@ import { createCore } from "./replica_core";
 
 export function createEngineClient(): EngineClient {
   const session = new PageSession();
+  const { changes } = session;
   const core = createCore((question) => session.ask(question));
   const reader = createReader(core);
+  const today = () => dateOf(core.local(core.now()));
   const afterOpening =
     <Args extends unknown[], T>(call: (...args: Args) => T | Promise<T>) =>
     async (...args: Args): Promise<T> => {
@@ -25,8 +27,14 @@ export function createEngineClient(): EngineClient {
     repeatMenu: afterOpening(reader.repeatMenu),
     settings: afterOpening(reader.settings),
     newId: afterOpening(() => session.ask((replica) => replica.newId())),
-    apply: afterOpening((command) => session.apply(command, dateOf(core.local(core.now())))),
-    undo: afterOpening((mutation) => session.undo(mutation)),
+    apply: afterOpening((command) => changes.apply(command, today())),
+    undo: afterOpening((mutation) => changes.undo(mutation)),
+    matters: afterOpening(() => changes.matters()),
+    retry: afterOpening((matter) => changes.retry(matter, today())),
+    drop: afterOpening((matter) => changes.drop(matter)),
+    bringBack: afterOpening((matter) => changes.bringBack(matter)),
+    setAside: afterOpening((command, why) => changes.setAside(command, why, today())),
+    hurry: async () => session.hurry(),
     subscribe: (listener) => session.subscribe(listener),
   };
 }

@@ -1,36 +1,62 @@
 // One page's replica: loaded from the server, written by one tab, begun again if it has to be.
-import { Replica, TodoError, type Entry, type Request } from "libtodo";
-import { EngineError, type Applied, type Health, type Notice, type Opened } from "./api";
-import { readDevice, writeDevice } from "./device";
-import type { Command, Mutation, Task, TaskId, When } from "./model";
+import { Replica, TodoError, type Snapshot } from "libtodo";
+import { EngineError, type Health, type Notice, type Opened } from "./api";
+import { Asked, type AskedAgain } from "./asked";
+import { Backoff, Rest } from "./backoff";
+import { Changes } from "./changes";
+import { count } from "./dates";
+import { readDevice, writeDevice, type Device } from "./device";
 import { said } from "./replica_core";
-import { sayCommand } from "./sentences";
-import { Unreachable, readSnapshot } from "./server";
-import { Sync } from "./sync";
+import { Refused, Unreachable, readSnapshot } from "./server";
+import { Sync, withWaiting, type Watcher } from "./sync";
 import { becomeWriter, waitToWrite } from "./writer";
 
-const health = (state: Health["state"], says: string): Notice => ({
-  type: "health",
-  health: { state, says },
-});
-const elsewhere = health("other_tab", "Open in another tab");
-const longestRetryMs = 5_000;
-const revivalMs = 60_000;
+export interface SessionOptions {
+  /** The most memory that the tasks may take, in MiB. */
+  maxMemory?: number;
+}
+
+interface Loaded {
+  lineage: string;
+  snapshot: Snapshot;
+  replica: Replica;
+  /** Whether the device is another one than before, so that what waits is asked anew. */
+  isAnew: boolean;
+  keep(number: number): Promise<void>;
+}
+
+const elsewhere: Health = { state: "other_tab", says: "Open in another tab" };
+const longLifeMs = 60_000;
 
 export class PageSession {
   readonly opened: Promise<Opened>;
+  readonly changes: Changes;
   #hasOpened!: (opened: Opened) => void;
   #opening: Promise<Opened> | undefined;
+  #loading: Promise<unknown> = Promise.resolve();
   #replica: Replica | undefined;
+  #lineage = "";
   #sync: Sync | undefined;
+  #health: Health = { state: "loading", says: "Fetching your tasks" };
   #writes: Awaited<ReturnType<typeof becomeWriter>> = "not yet";
-  #unsettled: Request[] = []; // outlives a replica that has stopped
-  #revivedAt = -revivalMs;
-  readonly #says = new Map<number, string>(); // of each mutation of this page
+  #isOutOfStep = false; // the journal and the device count differently: another device goes on
+  #isReviving = false;
+  #loadedAt = 0;
+  readonly #deaths = new Backoff();
+  readonly #rest = new Rest();
+  readonly #asked = new Asked();
+  readonly #options: SessionOptions;
   readonly #listeners = new Set<(notice: Notice) => void>();
 
-  constructor() {
+  constructor(options: SessionOptions = {}) {
+    this.#options = options;
     this.opened = new Promise((resolve) => (this.#hasOpened = resolve));
+    this.changes = new Changes(this.#asked, {
+      ask: (question) => this.ask(question),
+      mayWrite: () => this.#mayWrite(),
+      didAsk: () => this.#sync?.nudge(),
+      didKeep: () => this.#mattersChanged(),
+    });
   }
 
   open(): Promise<Opened> {
@@ -51,44 +77,22 @@ export class PageSession {
       try {
         return question(replica);
       } catch (error) {
-        if (error instanceof TodoError && error.code === "unavailable") this.#revive(error);
-        throw error;
+        if (!hasStopped(error)) throw error;
+        this.#revive();
+        throw new EngineError("unavailable", "This tab ran out of memory: it begins again");
       }
     });
   }
 
-  apply(command: Command, today: string): Applied {
-    const task = taskOf(command);
-    const before = task === null ? null : this.ask((replica) => replica.get(task));
-    const says = (entry: Entry) => sayCommand(command, before, today, nextOf(before, entry));
-    return this.#do((replica) => replica.apply(command), says, task);
+  /** Somebody looks: what waits for a better time is tried now. */
+  hurry(): void {
+    this.#rest.cut();
+    this.#sync?.hurry();
   }
 
-  undo(mutation: Mutation): Applied {
-    const done = this.#says.get(mutation.number);
-    const says = done ? `Undone: ${done}` : "Undone";
-    return this.#do(
-      (replica) => replica.undo(mutation),
-      () => says,
-      null,
-    );
-  }
-
-  #do(
-    act: (replica: Replica) => Entry,
-    say: (entry: Entry) => string,
-    task: TaskId | null,
-  ): Applied {
+  #mayWrite(): void {
     if (this.#writes === "not yet")
       throw new EngineError("unavailable", "Tasks are changed in another tab");
-    const entry = this.ask(act);
-    this.#unsettled = this.ask((replica) => replica.requests());
-    this.#sync?.nudge();
-    const { mutation } = entry.context;
-    if (!entry.events?.length) return { mutation: null, says: "Nothing has changed", task };
-    const says = say(entry);
-    this.#says.set(mutation.number, says);
-    return { mutation, says, task };
   }
 
   async #begin(): Promise<Opened> {
@@ -105,72 +109,150 @@ export class PageSession {
     await this.#load();
   }
 
-  #revive(reason: TodoError): void {
-    const now = performance.now();
-    if (now - this.#revivedAt < revivalMs) return this.#fail(reason);
-    this.#revivedAt = now;
+  #revive(): void {
+    if (this.#isReviving) return;
+    this.#isReviving = true;
     this.#later(() => this.#load());
   }
 
-  async #load(): Promise<Opened> {
+  // One after the other: a later one may find more than the one before.
+  #load(): Promise<Opened> {
+    const load = this.#loading.then(() => this.#loadNow());
+    this.#loading = load.catch(() => {});
+    return load;
+  }
+
+  async #loadNow(): Promise<Opened> {
     this.#sync?.stop();
-    const { lineage, snapshot } = await this.#untilReached(readSnapshot);
-    const own = this.#unsettled[0]?.context.mutation.device;
-    const kept = this.#writes === "alone" ? await readDevice() : null;
-    const open = (device?: string) =>
-      Replica.create({ snapshot, origin: "web", ...(device && { device }) });
-    let replica = await open(own ?? kept?.id);
-    // What was sent before this page, and is not in the journal, may still come to it: its numbers
-    // are taken.
-    if (!own && kept && replica.lastNumber < kept.number) replica = await open();
-    replica.askAgain(this.#unsettled);
-    await this.#follow(replica, lineage);
-    return { lineage };
-  }
-
-  async #follow(replica: Replica, lineage: string): Promise<void> {
-    const device = { id: replica.device, number: replica.lastNumber };
-    const lasts = this.#writes === "alone" && (await writeDevice(device));
-    this.#replica?.dispose();
-    this.#replica = replica;
-    replica.subscribe(() => this.#tell({ type: "changed" }));
-    const keep = async (number: number): Promise<void> => {
-      if (lasts && !(await writeDevice({ ...device, number }))) throw new Unreachable();
-    };
-    this.#sync = new Sync(
-      { replica, lineage, keep },
-      {
-        health: (now) =>
-          this.#tell(this.#writes === "not yet" ? elsewhere : { type: "health", health: now }),
-        left: () => this.#later(() => this.#load()),
-        replaced: () =>
-          this.#tell(health("failed", "The server holds other tasks than before. Reload the page")),
-      },
-    );
-    const sync = this.#sync;
-    this.#later(() => sync.run());
-    this.#tell({ type: "changed" });
-  }
-
-  async #untilReached<T>(read: () => Promise<T>): Promise<T> {
-    for (let waitMs = 250; ; waitMs = Math.min(waitMs * 2, longestRetryMs)) {
+    if (performance.now() - this.#loadedAt > longLifeMs) this.#deaths.reset();
+    while (true) {
       try {
-        return await read();
+        if (this.#isReviving) await this.#comeRound();
+        this.#use(await this.#fetch());
+        return { lineage: this.#lineage };
       } catch (error) {
-        if (!(error instanceof Unreachable)) throw error;
-        this.#tell(health("offline", "Offline"));
-        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        if (!hasStopped(error)) throw error;
+        this.#isReviving = true;
       }
     }
   }
 
-  #later(act: () => Promise<unknown>): void {
-    act().catch((error: unknown) => this.#fail(error));
+  async #comeRound(): Promise<void> {
+    const waiting = this.#asked.unsettled.length;
+    this.#tellHealth({ state: "loading", says: "Out of memory: beginning again", waiting });
+    await this.#rest.for(this.#deaths.next());
   }
 
-  #fail(error: unknown): void {
-    console.error(error);
-    this.#tell(health("failed", "The engine stopped. Reload the page"));
+  async #fetch(): Promise<Loaded> {
+    const { lineage, snapshot } = await this.#untilReached(readSnapshot);
+    const kept = this.#writes === "alone" ? await readDevice() : null;
+    const isOther = this.#lineage !== "" && lineage !== this.#lineage;
+    const device = isOther || this.#isOutOfStep ? null : (this.#asked.device ?? kept);
+    let replica = await this.#open(snapshot, device?.id);
+    // What was sent before this page, and is not in the journal, may still come to it: its numbers
+    // are taken.
+    const isAnew = device === null || replica.lastNumber < device.number;
+    if (device && isAnew) replica = await this.#open(snapshot);
+    const number = isAnew
+      ? replica.lastNumber
+      : Math.max(replica.lastNumber, this.#asked.lastNumber);
+    const keep = await this.#keeper({ id: replica.device, number });
+    return { lineage, snapshot, replica, isAnew, keep };
+  }
+
+  #open(snapshot: Snapshot, device?: string): Promise<Replica> {
+    return Replica.create({ ...this.#options, snapshot, origin: "web", ...(device && { device }) });
+  }
+
+  // Nothing in here waits, so that nothing done in the replica before is missed.
+  #use({ lineage, snapshot, replica, isAnew, keep }: Loaded): void {
+    const again = isAnew ? this.#asked.askAnew(replica, snapshot) : this.#asked.askAgain(replica);
+    if (this.#lineage && lineage !== this.#lineage) this.#asked.matters.add(replaced(again));
+    this.#lineage = lineage;
+    this.#isOutOfStep = false;
+    this.#isReviving = false;
+    this.#loadedAt = performance.now();
+    this.#replica?.dispose();
+    this.#replica = replica;
+    replica.subscribe(() => this.#tell({ type: "changed" }));
+    const sync = new Sync({ replica, lineage, keep }, this.#watcher());
+    this.#sync = sync;
+    this.#later(() => sync.run());
+    this.#tell({ type: "changed" });
+  }
+
+  // Gives how a number is kept from now on.
+  async #keeper(device: Device): Promise<Loaded["keep"]> {
+    const lasts = this.#writes === "alone" && (await writeDevice(device));
+    return async (number) => {
+      if (lasts && !(await writeDevice({ ...device, number }))) throw new Unreachable();
+    };
+  }
+
+  #watcher(): Watcher {
+    return {
+      health: (now) => this.#tellHealth(now),
+      settled: (answers) => {
+        this.#asked.settle(answers);
+        if (answers.some(({ refusal }) => refusal)) this.#tell({ type: "changed" });
+      },
+      rejected: (request, why) => {
+        // A number out of place is no fault of what was asked.
+        if (!why.field.endsWith("/mutation/number")) this.#asked.reject(request, why.message);
+        this.#isOutOfStep = true;
+        this.#later(() => this.#load());
+      },
+      left: () => this.#later(() => this.#load()),
+    };
+  }
+
+  async #untilReached<T>(read: () => Promise<T>): Promise<T> {
+    for (const backoff = new Backoff(); ;) {
+      try {
+        return await read();
+      } catch (error) {
+        await this.#waitOut(error, backoff);
+      }
+    }
+  }
+
+  async #waitOut(error: unknown, backoff: Backoff): Promise<void> {
+    const waiting = this.#asked.unsettled.length;
+    if (error instanceof Refused)
+      this.#tellHealth({ state: "refused", says: error.message, waiting });
+    else if (error instanceof Unreachable)
+      this.#tellHealth(withWaiting({ state: "offline", says: "Offline" }, waiting));
+    else throw error;
+    await this.#rest.for(backoff.next(error instanceof Unreachable ? error.retryAfterMs : 0));
+  }
+
+  #later(act: () => Promise<unknown>): void {
+    act().catch((error: unknown) => {
+      if (hasStopped(error)) return this.#revive();
+      console.error(error);
+      this.#tellHealth({
+        state: "failed",
+        says: "The engine stopped",
+        waiting: this.#asked.unsettled.length,
+      });
+    });
+  }
+
+  #mattersChanged(): void {
+    this.#tellHealth(this.#health);
+    this.#tell({ type: "changed" });
+  }
+
+  #tellHealth(now: Health): void {
+    this.#health = now;
+    const { unsaved } = this.#asked.matters;
+    const waiting = (now.waiting ?? 0) + unsaved;
+    const isWell = now.state === "saved" || now.state === "sending";
+    const says = `${count(unsaved, "change")} could not be saved`;
+    if (this.#writes === "not yet") this.#tell({ type: "health", health: elsewhere });
+    else if (unsaved && isWell)
+      this.#tell({ type: "health", health: { state: "unsaved", says, waiting } });
+    else this.#tell({ type: "health", health: { ...now, waiting } });
   }
 
   #tell(notice: Notice): void {
@@ -178,16 +260,29 @@ export class PageSession {
   }
 }
 
-function taskOf(command: Command): TaskId | null {
-  if (!("task" in command)) return null;
-  return typeof command.task === "string" ? command.task : command.task.id;
+// For want of memory, or within a call: it may hold half of a change.
+const hasStopped = (error: unknown): boolean =>
+  error instanceof TodoError && error.code === "unavailable";
+
+function replaced(again: AskedAgain) {
+  return {
+    says: "The server holds other tasks than before",
+    why:
+      "Its journal was replaced, perhaps by a backup: what was saved since then may be missing. " +
+      fateOf(again),
+    command: null,
+  };
 }
 
-// When the task comes again, if what was done to it made the next one.
-function nextOf(before: Task | null, { events = [] }: Entry): When | null {
-  for (const event of events) {
-    if (!before || event.type !== "task_created") continue;
-    if (event.task.series === (before.series ?? before.id)) return event.task.due ?? null;
+function fateOf({ asked, refused }: AskedAgain): string {
+  const made = asked - refused;
+  const were = (number: number) => (number === 1 ? "was" : "were");
+  if (asked === 0) return "Nothing waited here.";
+  if (refused === 0) {
+    const all = asked === 1 ? "change" : count(asked, "change");
+    return `The ${all} that waited here ${were(made)} made again.`;
   }
-  return null;
+  const kept = `${refused} could not be, and ${refused === 1 ? "is" : "are"} kept here`;
+  const all = count(asked, "change");
+  return `Of ${all} that waited here, ${made} ${were(made)} made again; ${kept}.`;
 }

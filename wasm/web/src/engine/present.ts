@@ -118,6 +118,7 @@ function blockedOf(scene: Scene, task: Task): string | null {
 export function cardOf(scene: Scene, task: Task): TaskCard {
   return {
     task,
+    removed: Boolean(task.deleted_at),
     project: (task.project && scene.projects.get(task.project)) || null,
     due: task.due ? dueOf(scene, task, task.due) : null,
     repeats: repeatsOf(scene, task),

@@ -145,10 +145,18 @@ export function sayCommand(
     case "create_project":
       return `Added the project @${command.project.name}`;
     case "batch":
-      return `Changed ${count((command.commands ?? []).length, "task")}`;
+      return sayBatch(command.commands ?? [], task, today);
     default:
       return "Changed";
   }
+}
+
+// Of several commands about one task, the first says what it is for.
+function sayBatch(commands: Command[], task: Task | null, today: string): string {
+  const [first] = commands;
+  return task && first
+    ? sayCommand(first, task, today)
+    : `Changed ${count(commands.length, "task")}`;
 }
 
 function sayEdit(patch: TaskPatch, title: string, today: string): string {
@@ -165,6 +173,12 @@ function sayEdit(patch: TaskPatch, title: string, today: string): string {
     return patch.recurrence ? `${title} repeats` : `${title} does not repeat any more`;
   if (field === "project") return `Moved ${title}`;
   return `Changed the ${field} of ${title}`;
+}
+
+/** With a capital and a full stop, as the engine's messages are not. */
+export function asSentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
 }
 
 // "Today" within a sentence; the name of a weekday keeps its capital.

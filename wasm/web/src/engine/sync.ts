@@ -1,8 +1,10 @@
 // Keeps a replica in step with the server's journal: sends what is pending, takes in what comes.
-import type { Replica } from "libtodo";
+import type { Replica, Request } from "libtodo";
 import type { Health } from "./api";
+import { Backoff, Rest } from "./backoff";
 import { count } from "./dates";
 import { Refused, Unreachable, readJournal, sendRequests, type Feed } from "./server";
+import { Slices } from "./slices";
 
 /** What the journal belongs to, and who may write. */
 export interface Link {
@@ -12,26 +14,32 @@ export interface Link {
   keep(number: number): Promise<void>;
 }
 
+export type Settled = ReturnType<Replica["commit"]>["settled"];
+
 export interface Watcher {
   health(health: Health): void;
-  /** The journal has been cut off behind the replica: load anew. */
+  /** What the journal has answered to requests of this device. */
+  settled(answers: Settled): void;
+  /** The server does not take `request` into the journal, whenever it is sent. */
+  rejected(request: Request, why: Refused): void;
+  /** The journal cannot be followed from here: load anew. */
   left(): void;
-  /** The server holds another journal: what is here is not part of it. */
-  replaced(): void;
 }
 
 const pollMs = 2_000;
 const soonMs = 50;
-const firstRetryMs = 250;
-const longestRetryMs = 5_000;
 
 export class Sync {
   readonly #link: Link;
   readonly #watcher: Watcher;
-  #wake: () => void = () => {};
-  #retryMs = 0;
-  #offline = false;
-  #refusal = "";
+  readonly #rest = new Rest();
+  readonly #backoff = new Backoff();
+  readonly #slices = new Slices();
+  #sent: Request[] = [];
+  #isUnsure = false; // what was sent may be in the journal: it is read before more is sent
+  #doubted = 0; // the number of a request that was rejected once
+  #pause: "none" | "ours" | "asked for" = "none";
+  #trouble: Pick<Health, "state" | "says"> | null = null;
   #over = false;
 
   constructor(link: Link, watcher: Watcher) {
@@ -42,101 +50,108 @@ export class Sync {
   /** Follows the journal until `stop`. */
   async run(): Promise<void> {
     while (!this.#over) {
-      await this.#turn();
-      if (!this.#over) await this.#rest();
+      const waitMs = await this.#turn();
+      if (!this.#over) await this.#rest.for(waitMs);
     }
   }
 
-  /** There is something to send. */
+  /** There is something to send. Whoever is in trouble is not hurried by that. */
   nudge(): void {
-    this.#refusal = "";
-    if (this.#offline) this.#tellOffline();
-    else this.#tellState();
-    this.#wake();
+    this.#tellState();
+    if (this.#pause === "none") this.#rest.cut();
+  }
+
+  /** Somebody waits: tries again now, unless the server has said when. */
+  hurry(): void {
+    if (this.#pause !== "asked for") this.#rest.cut();
   }
 
   stop(): void {
     this.#over = true;
-    this.#wake();
+    this.#rest.cut();
   }
 
-  async #turn(): Promise<void> {
+  // Gives how long to wait until the next one.
+  async #turn(): Promise<number> {
     try {
       const more = await this.#exchange();
-      this.#offline = false;
-      this.#retryMs = more ? soonMs : 0;
-      if (!this.#over) this.#tellState();
+      if (this.#over) return 0;
+      this.#backoff.reset();
+      this.#trouble = null;
+      this.#pause = "none";
+      this.#tellState();
+      return more ? soonMs : pollMs;
     } catch (error) {
-      if (this.#over) return;
-      if (error instanceof Unreachable) this.#goOffline();
-      else if (error instanceof Refused) await this.#hearNo(error);
-      else throw error;
+      if (this.#over) return 0;
+      if (error instanceof Unreachable) return this.#goOffline(error);
+      if (error instanceof Refused) return this.#hearNo(error);
+      throw error;
     }
   }
 
-  // Gives whether there is more to hear at once.
+  // Gives whether there is more to do at once.
   async #exchange(): Promise<boolean> {
     const { replica, lineage } = this.#link;
-    const requests = replica.requests();
-    if (requests.length) await this.#link.keep(replica.lastNumber);
-    const feed = requests.length
-      ? await sendRequests(replica.seq, lineage, requests)
+    this.#sent = this.#isUnsure ? [] : this.#slices.first(replica.requests());
+    if (this.#sent.length) await this.#link.keep(replica.lastNumber);
+    const sends = this.#sent.length > 0;
+    this.#isUnsure ||= sends;
+    const feed = sends
+      ? await sendRequests(replica.seq, lineage, this.#sent)
       : await readJournal(replica.seq);
-    if (!this.#over) this.#take(feed);
-    return feed.more;
+    if (this.#over) return false;
+    this.#take(feed);
+    this.#isUnsure &&= feed.more;
+    if (replica.pending === 0) this.#slices.reset();
+    return feed.more || replica.pending > 0;
   }
 
   #take(feed: Feed): void {
     if (feed.lineage !== this.#link.lineage) throw new Refused(409, "lineage", "");
     const { settled } = this.#link.replica.commit(feed.entries);
-    const refused = settled.find(({ refusal }) => refusal)?.refusal;
-    if (refused) this.#refusal = refused.message ?? "";
+    if (settled.length) this.#watcher.settled(settled);
   }
 
-  // A request that the server will not take waits, so that it is not lost unseen.
-  async #hearNo({ status, code, message }: Refused): Promise<void> {
-    if (code === "lineage" || status === 410) {
+  #hearNo(no: Refused): number {
+    const [first] = this.#sent;
+    if (no.code === "lineage" || no.status === 410) {
       this.stop();
-      return code === "lineage" ? this.#watcher.replaced() : this.#watcher.left();
+      this.#watcher.left();
+    } else if (!first || !no.isAboutContent) {
+      return this.#wait({ state: "refused", says: no.message });
+    } else if (this.#sent.length > 1) {
+      this.#slices.shrink(this.#sent);
+    } else if (this.#doubted !== first.context.mutation.number) {
+      this.#doubted = first.context.mutation.number ?? 0; // an earlier copy may have come through
+    } else {
+      this.stop();
+      this.#watcher.rejected(first, no);
     }
-    this.#retryMs = longestRetryMs;
-    this.#watcher.health({ state: "refused", says: message });
+    return soonMs;
+  }
+
+  #goOffline({ retryAfterMs }: Unreachable): number {
+    if (this.#sent.length > 1) this.#slices.shrink(this.#sent); // it may be too much for the line
+    return this.#wait({ state: "offline", says: "Offline" }, retryAfterMs);
+  }
+
+  #wait(trouble: Pick<Health, "state" | "says">, askedMs = 0): number {
+    this.#trouble = trouble;
+    this.#pause = askedMs > 0 ? "asked for" : "ours";
+    this.#tellState();
+    return this.#backoff.next(askedMs);
   }
 
   #tellState(): void {
-    const { pending } = this.#link.replica;
-    if (this.#refusal) this.#watcher.health({ state: "refused", says: this.#refusal });
-    else if (pending > 0)
-      this.#watcher.health({ state: "sending", says: "Saving…", waiting: pending });
+    const waiting = this.#link.replica.pending;
+    if (this.#trouble) this.#watcher.health(withWaiting(this.#trouble, waiting));
+    else if (waiting > 0) this.#watcher.health({ state: "sending", says: "Saving…", waiting });
     else this.#watcher.health({ state: "saved", says: "Saved" });
   }
+}
 
-  #goOffline(): void {
-    this.#offline = true;
-    this.#retryMs = Math.min(Math.max(this.#retryMs * 2, firstRetryMs), longestRetryMs);
-    this.#tellOffline();
-  }
-
-  #tellOffline(): void {
-    const { pending } = this.#link.replica;
-    const waiting = `${count(pending, "change")} ${pending > 1 ? "wait" : "waits"} here`;
-    this.#watcher.health({
-      state: "offline",
-      says: pending ? `Offline: ${waiting}` : "Offline",
-      waiting: pending,
-    });
-  }
-
-  // Until there is something to send, or it is time for news. Whoever is offline is not hurried.
-  #rest(): Promise<void> {
-    const waitMs = this.#retryMs || (this.#link.replica.pending > 0 ? soonMs : pollMs);
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, waitMs);
-      this.#wake = () => {
-        if (this.#retryMs > soonMs && !this.#over) return;
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
+/** "Offline: 2 changes wait here". */
+export function withWaiting({ state, says }: Health, waiting: number): Health {
+  const wait = `${count(waiting, "change")} ${waiting > 1 ? "wait" : "waits"} here`;
+  return { state, says: waiting && state === "offline" ? `${says}: ${wait}` : says, waiting };
 }

@@ -2,6 +2,7 @@
 import { Link } from "react-aria-components";
 import { pageHref } from "../app/router";
 import { Icon } from "../components/Icon";
+import { Notices } from "../components/Notices";
 import { PlaceLinks } from "../components/SideBar";
 import { SyncLine } from "../components/SyncLine";
 import { useTitle } from "./ListView";
@@ -22,6 +23,7 @@ export function BrowseView() {
           </Link>
         </div>
       </header>
+      <Notices />
       <nav className="places" aria-label="All places">
         <PlaceLinks tags={Infinity} />
         <div>

@@ -7,7 +7,8 @@ import { EmptyView } from "../components/EmptyView";
 import { Icon } from "../components/Icon";
 import { Skeleton } from "../components/Skeleton";
 import { SortMenu, useSort } from "../components/SortMenu";
-import { HealthStrip, SyncIcon } from "../components/SyncLine";
+import { Notices } from "../components/Notices";
+import { SyncIcon } from "../components/SyncLine";
 import { TaskList } from "../components/TaskList";
 import { ZoneStrip } from "../components/ZoneStrip";
 import { sentence } from "../app/engine";
@@ -30,7 +31,7 @@ export function ListView({ view, add, onStarts }: ListViewProps) {
   return (
     <div className="list-in" aria-busy={!page}>
       <ListHead view={view} page={page} />
-      <HealthStrip />
+      <Notices />
       {view.type === "today" && <ZoneStrip />}
       {list.error && <p className="complaint">{sentence(list.error)}</p>}
       {!page && !list.error && <LateSkeleton />}

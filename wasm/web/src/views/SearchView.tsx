@@ -8,7 +8,7 @@ import { goToPage, usePlace } from "../app/router";
 import { EmptyView } from "../components/EmptyView";
 import { Icon } from "../components/Icon";
 import { SortMenu, useSort } from "../components/SortMenu";
-import { HealthStrip } from "../components/SyncLine";
+import { Notices } from "../components/Notices";
 import { TaskList } from "../components/TaskList";
 import type { Places, View } from "../engine/api";
 import { useTitle } from "./ListView";
@@ -26,7 +26,7 @@ export function SearchView({ query, add }: { query: string; add(): void }) {
       <h1 className="vh">Search</h1>
       <QueryField query={query} />
       <FacetPills query={query} />
-      <HealthStrip />
+      <Notices />
       <div className="reads">
         <p role="status">
           {error ? <span className="late">{sentence(error)}</span> : (page?.heading.summary ?? "")}
