@@ -1,7 +1,7 @@
 // The main job, as its user does it: the page of the real server in a real browser.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launchBrowser, openProfile, picture, saved, TodoServer } from "./world.mjs";
+import { add, launchBrowser, openAt, picture, rowOf, saved, TodoServer } from "./world.mjs";
 
 let browser;
 let server;
@@ -14,29 +14,7 @@ after(async () => {
   await server?.dispose();
 });
 
-async function openPage(path = "/inbox") {
-  const { context, complaints } = await openProfile(browser, server);
-  const page = await context.newPage();
-  await page.goto(path);
-  await page.locator("h1").waitFor();
-  return { page, context, complaints };
-}
-
-const rowOf = (page, title) => page.getByRole("row").filter({ hasText: title });
-
-async function add(page, title, fill = async () => {}) {
-  await page
-    .getByRole("button", { name: /^Add task/ })
-    .first()
-    .click();
-  await page.getByLabel("New task").fill(title);
-  await fill();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: /^Add task/ })
-    .click();
-  await rowOf(page, title).waitFor();
-}
+const openPage = (path) => openAt(browser, server, path);
 
 const complete = (page, title) => rowOf(page, title).locator(".check").click();
 

@@ -1,5 +1,6 @@
 // A real server with the built page, and a real browser.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -34,6 +35,7 @@ const freePort = () =>
 /** todo-server on a port and a folder that stay the same when it is started again. */
 export class TodoServer {
   #folder = mkdtempSync(join(tmpdir(), "todo-e2e-"));
+  #data = join(this.#folder, "data");
   #process = null;
 
   static async start() {
@@ -53,7 +55,7 @@ export class TodoServer {
         "--listen",
         `127.0.0.1:${this.port}`,
         "--data-dir",
-        this.#folder,
+        this.#data,
         "--web-root",
         process.env.TODO_WEB,
       ],
@@ -69,6 +71,27 @@ export class TodoServer {
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     this.#process.kill("SIGKILL");
     return ended;
+  }
+
+  /** A copy of the data as it is now. */
+  async backup() {
+    const file = join(this.#folder, "backup");
+    await this.#act("backup", file);
+    return file;
+  }
+
+  /** Puts a copy in the place of the data; the server must not run. */
+  restore(file) {
+    return this.#act("restore", file);
+  }
+
+  async #act(...words) {
+    const [program, ...first] = process.env.TODO_SERVER.split(" ");
+    const acting = spawn(program, [...first, "--data-dir", this.#data, ...words], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    const [code] = await once(acting, "exit");
+    if (code !== 0) throw new Error(`todo-server ${words[0]} ended with ${code}`);
   }
 
   async dispose() {
@@ -101,8 +124,34 @@ export async function openProfile(browser, server, options = {}) {
   return { context, complaints };
 }
 
-/** Until the page says that everything is saved. */
-export const saved = (page) => page.locator('.sync[data-state="saved"]').waitFor();
+/** A page of its own at `path`, once it shows something. */
+export async function openAt(browser, server, path = "/inbox", options = {}) {
+  const { context, complaints } = await openProfile(browser, server, options);
+  const page = await context.newPage();
+  await page.goto(path);
+  await page.locator("h1").waitFor();
+  return { page, context, complaints };
+}
+
+export const rowOf = (page, title) => page.getByRole("row").filter({ hasText: title });
+
+export async function add(page, title, fill = async () => {}) {
+  await page
+    .getByRole("button", { name: /^Add task/ })
+    .first()
+    .click();
+  await page.getByLabel("New task").fill(title);
+  await fill();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Add task/ })
+    .click();
+  await rowOf(page, title).waitFor();
+}
+
+/** Until the page says that everything is saved: in the side bar, where there is one. */
+export const saved = (page) =>
+  page.locator('.side .sync[data-state="saved"]').waitFor({ state: "attached" });
 
 /** For people to look at, if a folder for pictures is given. */
 export async function picture(page, name) {

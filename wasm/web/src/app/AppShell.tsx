@@ -15,6 +15,7 @@ import { FacetPane, SearchView } from "../views/SearchView";
 import { SettingsView } from "../views/SettingsView";
 import { useActions } from "./actions";
 import { patchOf } from "./change";
+import { useHasDrafts } from "./drafts";
 import { useEngine } from "./engine";
 import { useWidth } from "./media";
 import { goToPage, openTask, pageKey, usePlace, type Page } from "./router";
@@ -36,7 +37,7 @@ export function AppShell() {
   useKeys(add, setFocus);
   useFarewell();
 
-  const paneless = page.type === "settings" || page.type === "browse";
+  const paneless = isPaneless(page);
   return (
     <>
       <a className="skip" href="#main">
@@ -62,9 +63,10 @@ export function AppShell() {
   );
 }
 
-// Closing the page asks first while it holds changes that are nowhere else.
+// Closing the page asks first while it holds what is nowhere else.
 function useFarewell() {
-  const waits = (useEngine().health.waiting ?? 0) > 0;
+  const waiting = useEngine().health.waiting ?? 0;
+  const waits = useHasDrafts() || waiting > 0;
   useEffect(() => {
     if (!waits) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -72,6 +74,10 @@ function useFarewell() {
     return () => window.removeEventListener("beforeunload", ask);
   }, [waits]);
 }
+
+// Where there is no list to choose a task from.
+const isPaneless = ({ type }: Page): boolean =>
+  type === "settings" || type === "browse";
 
 // Typing a query stays within one view.
 const viewKey = (page: Page): string => (page.type === "search" ? "search" : pageKey(page));
@@ -107,7 +113,7 @@ function DetailPane({ page, task, focus }: DetailPaneProps) {
     if (focus === "pane" && task) pane.current?.focus();
   }, [focus, task]);
   if (!task && page.type === "search") return <FacetPane />;
-  if (!task && (page.type === "settings" || page.type === "browse")) return null;
+  if (!task && isPaneless(page)) return null;
   return (
     <aside
       className="detail"

@@ -1,6 +1,8 @@
 // Text that is written where it is read. It is as high as what it holds, and what was refused stays
 // in it with the reason beneath.
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, type KeyboardEvent } from "react";
+import { useActions } from "../app/actions";
+import { draftOf, setDraft, useDraft } from "../app/drafts";
 import { sentence } from "../app/engine";
 
 interface GrowTextProps {
@@ -10,27 +12,27 @@ interface GrowTextProps {
   /** One line of meaning: Enter keeps it instead of breaking the line. */
   single?: boolean;
   focused?: boolean;
-  /** Of what it is the text, for ever: under this name a refused one is kept. */
+  /** Of what it is the text, for ever: under this name it is a draft until it is kept. */
   name: string;
+  /** It cannot be kept as things are: what is written stays a draft. */
+  held?: boolean;
   /** Rejects if the text cannot be. */
   onKeep(text: string): Promise<unknown>;
   /** A text was refused after its field had gone; `null` once the field is there again. */
-  onLate(says: string | null): void;
+  onLate(late: { says: string; text: string } | null): void;
 }
 
-// Texts that were refused and whose fields have gone: they are there again when one comes back.
-const refused = new Map<string, { draft: string; complaint: string }>();
-
 export function GrowText(props: GrowTextProps) {
-  const { label, value, placeholder, single, focused, name, onKeep, onLate } = props;
-  const [draft, setDraft] = useState<string | null>(refused.get(name)?.draft ?? null);
-  const [complaint, setComplaint] = useState(refused.get(name)?.complaint ?? "");
+  const { label, value, placeholder, single, focused, name, held, onKeep, onLate } = props;
+  const draft = useDraft(name);
   const area = useRef<HTMLTextAreaElement>(null);
+  const { offer } = useActions();
   const complaintId = useId();
-  const text = draft ?? value;
+  const text = draft?.text ?? value;
+  const complaint = draft?.refused?.says ?? "";
 
   useEffect(() => {
-    if (refused.has(name)) onLate(null);
+    if (draftOf(name)?.refused) onLate(null);
   }, [name]);
 
   useEffect(() => {
@@ -38,21 +40,17 @@ export function GrowText(props: GrowTextProps) {
   }, [focused]);
 
   async function keep() {
-    if (draft === null || draft === value) return forget();
+    const text = draftOf(name)?.text ?? value;
+    if (text === value) return setDraft(name, null);
+    const isStill = () => draftOf(name)?.text === text; // while it was kept, more may be written
     try {
-      await onKeep(draft);
-      forget();
+      await onKeep(text);
+      if (isStill()) setDraft(name, null);
     } catch (error) {
-      refused.set(name, { draft, complaint: sentence(error) });
-      setComplaint(sentence(error));
-      if (!area.current) onLate(sentence(error));
+      const says = sentence(error);
+      if (isStill()) setDraft(name, { text, refused: { text, says } });
+      if (!area.current) onLate({ says, text });
     }
-  }
-
-  function forget() {
-    refused.delete(name);
-    setDraft(null);
-    setComplaint("");
   }
 
   // A field that goes while it is written in (the back button, a sheet put away) keeps its text.
@@ -60,19 +58,36 @@ export function GrowText(props: GrowTextProps) {
   leave.current = keep;
   useEffect(
     () => () => {
-      if (!refused.has(name)) void leave.current();
+      const left = draftOf(name);
+      if (left && left.text !== left.refused?.text) void leave.current();
     },
     [name],
   );
 
+  const bringBack = useRef<(() => void) | null>(null); // what was put away in this field
+
+  function putAway(text: string) {
+    setDraft(name, null);
+    const back = () => {
+      setDraft(name, { text, refused: null });
+      if (!area.current) void leave.current();
+      bringBack.current = null;
+    };
+    bringBack.current = back;
+    offer(`Put away what you wrote (${label.toLowerCase()})`, back);
+  }
+
   function onKeyDown(event: KeyboardEvent) {
-    const keeps = event.key === "Enter" && (single || event.ctrlKey || event.metaKey);
-    if (keeps && !event.nativeEvent.isComposing) {
+    const control = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && (single || control) && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      void keep();
-    } else if (event.key === "Escape" && draft !== null) {
+      if (!held) void keep();
+    } else if (event.key === "Escape" && draft && draft.text !== value) {
       event.stopPropagation(); // the text is the innermost layer
-      forget();
+      putAway(draft.text);
+    } else if (event.key.toLowerCase() === "z" && control && !draft && bringBack.current) {
+      event.preventDefault();
+      bringBack.current();
     }
   }
 
@@ -88,8 +103,11 @@ export function GrowText(props: GrowTextProps) {
           aria-describedby={complaint ? complaintId : undefined}
           placeholder={placeholder}
           value={text}
-          onChange={(event) => setDraft(clean(event.target.value, single))}
-          onBlur={() => void keep()}
+          onChange={(event) => {
+            const text = clean(event.target.value, single);
+            setDraft(name, { text, refused: draft?.refused ?? null });
+          }}
+          onBlur={() => held || void keep()}
           onKeyDown={onKeyDown}
         />
       </div>

@@ -3,6 +3,7 @@ import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefOb
 import { Button, Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { useActions } from "../app/actions";
 import { changed } from "../app/change";
+import { setDraft, useDraft } from "../app/drafts";
 import { useAnswer } from "../app/engine";
 import type { NewTask } from "../engine/api";
 import { Complaint } from "./Complaint";
@@ -17,8 +18,8 @@ interface QuickAddProps {
   close(): void;
 }
 
-// A title that was put away unfinished, by Escape or a tap beside it: it is there the next time.
-let unfinished = "";
+// Put away unfinished, by Escape or a tap beside it, a title is there the next time.
+const unfinished = "new task";
 
 export function QuickAdd({ starts, close }: QuickAddProps) {
   return (
@@ -34,7 +35,7 @@ export function QuickAdd({ starts, close }: QuickAddProps) {
 
 function AddForm({ starts, close }: QuickAddProps) {
   const { add } = useActions();
-  const [title, showTitle] = useState(unfinished);
+  const title = useDraft(unfinished)?.text ?? "";
   const [facts, setFacts] = useState<Facts>(starts);
   const [complaint, attempt] = useComplaint();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -42,10 +43,7 @@ function AddForm({ starts, close }: QuickAddProps) {
     client.draft({ ...facts, title: "" }),
   );
 
-  function setTitle(text: string) {
-    unfinished = text;
-    showTitle(text);
-  }
+  const setTitle = (text: string) => setDraft(unfinished, text ? { text, refused: null } : null);
 
   function cancel() {
     setTitle("");

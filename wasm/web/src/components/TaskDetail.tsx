@@ -2,15 +2,18 @@
 import { Button } from "react-aria-components";
 import { useActions } from "../app/actions";
 import { patchOf, type Change } from "../app/change";
-import { useAnswer } from "../app/engine";
+import { setDraft, useDraft } from "../app/drafts";
+import { useAnswer, useEngine } from "../app/engine";
 import { openTask } from "../app/router";
 import type { TaskCard } from "../engine/api";
-import type { TaskId } from "../engine/model";
+import type { Command, Task, TaskId } from "../engine/model";
+import { Complaint } from "./Complaint";
 import { FactList, type Part } from "./FactList";
 import { GrowText } from "./GrowText";
 import { Icon } from "./Icon";
 import { Ring } from "./Ring";
 import { TroubleLine } from "./TaskRow";
+import { useComplaint } from "./useComplaint";
 
 export type Focus = Part | "title" | "pane" | null;
 
@@ -54,13 +57,30 @@ function CloseButton() {
 }
 
 function Card({ card, focus }: { card: TaskCard; focus: Focus }) {
+  const { client } = useEngine();
   const { run, troubles, complain, forget } = useActions();
-  const { task } = card;
+  const { task, removed } = card;
   const trouble = troubles.get(task.id);
   const edit = async (change: Change) => {
     await run({ type: "edit", task: task.id, patch: patchOf(task, change) });
   };
-  const late = (says: string | null) => (says ? complain(task.id, says) : forget(task.id));
+
+  // Beside the row, which leads back to the text; a task that was removed has none.
+  async function late(part: TextPart, refused: { says: string; text: string } | null) {
+    if (!refused) return forget(task.id);
+    const { says, text } = refused;
+    const now = await client.task(task.id);
+    if (now && !now.removed) return complain(task.id, `The ${part} was not changed. ${says}`);
+    await client.setAside({ type: "edit", task: task.id, patch: { [part]: text } }, says);
+    setDraft(draftName(task.id, part), null);
+  }
+
+  const textProps = (part: TextPart) => ({
+    value: task[part] ?? "",
+    name: draftName(task.id, part),
+    held: removed,
+    onLate: (refused: { says: string; text: string } | null) => void late(part, refused),
+  });
   return (
     <>
       <div className="d-bar">
@@ -76,22 +96,25 @@ function Card({ card, focus }: { card: TaskCard; focus: Focus }) {
         <CloseButton />
       </div>
       <div className="d-in">
+        {removed && <RemovedStrip task={task} />}
         <div
           className="d-title"
           data-priority={task.priority}
           data-state={task.status === "open" && card.blocked ? "blocked" : task.status}
         >
-          <Ring task={task.id} status={task.status} label="Complete this task" />
+          {removed ? (
+            <span />
+          ) : (
+            <Ring task={task.id} status={task.status} label="Complete this task" />
+          )}
           <div>
             <h2 className="vh">{task.title}</h2>
             <GrowText
               label="Title"
-              value={task.title ?? ""}
               single
               focused={focus === "title"}
-              name={`${task.id} title`}
               onKeep={(title) => edit({ title: title.trim() })}
-              onLate={(says) => late(says && `The title was not changed. ${says}`)}
+              {...textProps("title")}
             />
           </div>
         </div>
@@ -99,18 +122,58 @@ function Card({ card, focus }: { card: TaskCard; focus: Focus }) {
         <div className="d-notes">
           <GrowText
             label="Notes"
-            value={task.notes ?? ""}
             placeholder="Notes"
-            name={`${task.id} notes`}
             onKeep={(notes) => edit({ notes })}
-            onLate={(says) => late(says && `The notes were not changed. ${says}`)}
+            {...textProps("notes")}
           />
         </div>
-        <FactList card={card} onChange={edit} part={partOf(focus)} beside />
+        {!removed && <FactList card={card} onChange={edit} part={partOf(focus)} beside />}
         {card.history && <p className="d-line">{card.history}</p>}
       </div>
-      <DetailFoot card={card} />
+      {!removed && <DetailFoot card={card} />}
     </>
+  );
+}
+
+type TextPart = "title" | "notes";
+const draftName = (task: TaskId, part: TextPart): string => `${task} ${part}`;
+
+// Removed in another place, or here a moment ago: nothing that is written is lost by it.
+function RemovedStrip({ task }: { task: Task }) {
+  const { run } = useActions();
+  const [complaint, attempt] = useComplaint();
+  const title = useDraft(draftName(task.id, "title"))?.text;
+  const notes = useDraft(draftName(task.id, "notes"))?.text;
+  const isWritten = title !== undefined || notes !== undefined;
+
+  async function restore() {
+    const back: Command = { type: "restore", task: task.id };
+    const patch = patchOf(task, {
+      ...(title !== undefined && { title: title.trim() }),
+      ...(notes !== undefined && { notes }),
+    });
+    const commands: Command[] = [back, { type: "edit", task: task.id, patch }];
+    const whole: Command = isWritten ? { type: "batch", commands } : back;
+    if (!(await attempt(() => run(whole)))) return;
+    for (const part of ["title", "notes"] as const) setDraft(draftName(task.id, part), null);
+  }
+
+  return (
+    <div className="strip warnish" role="status">
+      <Icon name="trash" />
+      <div>
+        <p>
+          <b>This task was removed</b>
+        </p>
+        {isWritten && <p>What you wrote is kept here, and saved if you restore the task.</p>}
+        <div className="acts">
+          <Button className="btn btn-text" onPress={() => void restore()}>
+            {isWritten ? "Restore and save" : "Restore"}
+          </Button>
+        </div>
+        <Complaint says={complaint} />
+      </div>
+    </div>
   );
 }
 

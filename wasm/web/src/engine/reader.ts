@@ -29,7 +29,7 @@ export function createReader(core: Core): Reader {
     list: async (ask) => list(lookAt(core), ask),
     task: async (id) => {
       const task = core.task(id);
-      return task && !task.deleted_at ? cardOf(lookAt(core), task) : null;
+      return task && cardOf(lookAt(core), task);
     },
     draft: async (task) => cardOf(lookAt(core), { ...unborn, ...task }),
     places: async () => places(lookAt(core)),
