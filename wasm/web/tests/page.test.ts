@@ -23,8 +23,16 @@ describe("the address", () => {
     expect(placeAt("/task/0190", "")).toEqual({ page: { type: "today" }, task: "0190" });
   });
 
-  it("is Today if it is not known, and survives a broken escape", () => {
-    expect(placeAt("/nowhere", "").page).toEqual({ type: "today" });
+  it("is said to lead to nothing if it does", () => {
+    for (const path of ["/nonsense", "/project", "/tag/", "/today/tomorrow", "/tag/a/b"]) {
+      const place = placeAt(path, "?task=0190");
+      expect(place).toEqual({ page: { type: "nowhere", path }, task: null });
+      expect(hrefOf(place)).toBe(path);
+    }
+    expect(placeAt("/", "").page).toEqual({ type: "today" });
+  });
+
+  it("survives a broken escape", () => {
     expect(placeAt("/tag/%E0%A4%A", "").page).toEqual({ type: "tag", name: "%E0%A4%A" });
   });
 });

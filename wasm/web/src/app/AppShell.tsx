@@ -11,6 +11,7 @@ import type { EngineClient, NewTask } from "../engine/api";
 import type { Command, TaskId } from "../engine/model";
 import { BrowseView } from "../views/BrowseView";
 import { ListView } from "../views/ListView";
+import { NowhereView } from "../views/NowhereView";
 import { FacetPane, SearchView } from "../views/SearchView";
 import { SettingsView } from "../views/SettingsView";
 import { useActions } from "./actions";
@@ -77,7 +78,7 @@ function useFarewell() {
 
 // Where there is no list to choose a task from.
 const isPaneless = ({ type }: Page): boolean =>
-  type === "settings" || type === "browse";
+  type === "settings" || type === "browse" || type === "nowhere";
 
 // Typing a query stays within one view.
 const viewKey = (page: Page): string => (page.type === "search" ? "search" : pageKey(page));
@@ -96,6 +97,8 @@ function CurrentView({ page, add, onStarts }: CurrentViewProps) {
       return <SettingsView />;
     case "browse":
       return <BrowseView />;
+    case "nowhere":
+      return <NowhereView path={page.path} />;
     default:
       return <ListView view={page} add={add} onStarts={onStarts} />;
   }

@@ -3,7 +3,12 @@ import { useSyncExternalStore } from "react";
 import type { View } from "../engine/api";
 import type { TaskId } from "../engine/model";
 
-export type Page = View | { type: "settings" } | { type: "browse" };
+export type Page =
+  | View
+  | { type: "settings" }
+  | { type: "browse" }
+  /** An address that leads to nothing. */
+  | { type: "nowhere"; path: string };
 
 export interface Place {
   page: Page;
@@ -12,28 +17,35 @@ export interface Place {
 
 /** `/task/<id>` alone opens the task beside Today. */
 export function placeAt(path: string, query: string): Place {
-  const [first = "", second = ""] = path.split("/").filter(Boolean).map(decode);
+  const parts = path.split("/").filter(Boolean).map(decode);
   const asked = new URLSearchParams(query);
-  if (first === "task" && second) return { page: { type: "today" }, task: second };
-  return { page: pageAt(first, second, asked.get("q") ?? ""), task: asked.get("task") };
+  const [first, second] = parts;
+  if (first === "task" && second && parts.length === 2) {
+    return { page: { type: "today" }, task: second };
+  }
+  const page = pageAt(parts, asked.get("q") ?? "");
+  return { page: page ?? { type: "nowhere", path }, task: page && asked.get("task") };
 }
 
-function pageAt(first: string, second: string, query: string): Page {
+function pageAt([first = "today", ...rest]: string[], query: string): Page | null {
+  if (first === "project" || first === "tag") {
+    const [name] = rest;
+    if (!name || rest.length > 1) return null;
+    return first === "tag" ? { type: first, name } : { type: first, id: name };
+  }
+  if (rest.length > 0) return null;
   switch (first) {
+    case "today":
     case "upcoming":
     case "inbox":
     case "completed":
     case "settings":
     case "browse":
       return { type: first };
-    case "project":
-      return { type: "project", id: second };
-    case "tag":
-      return { type: "tag", name: second };
     case "search":
-      return { type: "search", query };
+      return { type: first, query };
     default:
-      return { type: "today" };
+      return null;
   }
 }
 
@@ -55,6 +67,7 @@ export function hrefOf({ page, task }: Place): string {
 }
 
 function pathOf(page: Page): string {
+  if (page.type === "nowhere") return page.path;
   if (page.type === "project") return `/project/${encodeURIComponent(page.id)}`;
   if (page.type === "tag") return `/tag/${encodeURIComponent(page.name)}`;
   return `/${page.type}`;
