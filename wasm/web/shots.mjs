@@ -5,7 +5,7 @@
 import { chromium } from "playwright-core";
 import { mkdirSync, readFileSync } from "node:fs";
 
-const [url = "http://127.0.0.1:8080", name = "page", ...only] = process.argv.slice(2);
+const [url = "http://127.0.0.1:8636", name = "page", ...only] = process.argv.slice(2);
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const folder = new URL("./shots/", import.meta.url).pathname;

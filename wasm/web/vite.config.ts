@@ -14,5 +14,5 @@ export default defineConfig({
     sourcemap: true,
     chunkSizeWarningLimit: 700, // kB; served compressed from the same machine, and once
   },
-  server: { proxy: { "/v1": "http://127.0.0.1:8080" } },
+  server: { proxy: { "/v1": "http://127.0.0.1:8636" } },
 });

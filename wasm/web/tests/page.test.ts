@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { changed, patchOf } from "../src/app/change";
 import { hasWord, projectWord, toggleWord, wordsOf } from "../src/app/query_text";
 import { hrefOf, placeAt } from "../src/app/router";
+import vite from "../vite.config";
 import { task } from "./memory_core";
 
 describe("the address", () => {
@@ -93,5 +95,13 @@ describe("a change of a task", () => {
       priority: "none",
       tags: ["a"],
     });
+  });
+});
+
+describe("the page while it is developed", () => {
+  it("asks the server where that listens unless it is told otherwise", () => {
+    const config = readFileSync(new URL("../../../server/src/config/config.cpp", import.meta.url));
+    const [, listen] = /string listen = "(.*?)"/.exec(String(config)) ?? [];
+    expect(vite.server?.proxy).toEqual({ "/v1": `http://${listen}` });
   });
 });
