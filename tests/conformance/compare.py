@@ -52,9 +52,9 @@ def read_vectors(only: list[str]) -> list[Vector]:
 
 
 def answers_of(driver: str, vectors: list[Vector]) -> list[str]:
-    given = "".join(vector.given + "\n" for vector in vectors)
-    done = subprocess.run(shlex.split(driver), input=given.encode(), stdout=subprocess.PIPE,
-                          check=True, timeout=TIMEOUT_S)
+    given = "".join(vector.given + "\n" for vector in vectors).encode(errors="surrogateescape")
+    done = subprocess.run(shlex.split(driver), input=given, stdout=subprocess.PIPE, check=True,
+                          timeout=TIMEOUT_S)
     answers = done.stdout.decode().split("\n")
     if answers.pop() or len(answers) != len(vectors):
         raise ValueError(f"{driver}: {len(answers)} answers to {len(vectors)} lines")

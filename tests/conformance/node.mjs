@@ -12,8 +12,8 @@ const no = (code, message, field = "") =>
   new No(JSON.stringify({ error: { code, message, ...(field && { field }) } }));
 
 // Gives the text of the value. `rename` puts pointers into the call as pointers into the line.
-function ask(call, rename = (field) => field) {
-  const answer = engine.call(JSON.stringify(call));
+const ask = (call, rename) => textOf(engine.call(JSON.stringify(call)), rename);
+function textOf(answer, rename = (field) => field) {
   if (answer.startsWith('{"ok":')) return answer.slice('{"ok":'.length, -1);
   const { code, message, field = "" } = JSON.parse(answer).error;
   throw no(code, message, rename(field));
@@ -150,18 +150,27 @@ const operations = {
     const steps = given.need("commands");
     given.end();
     load();
-    const entries = [];
-    steps.forEach((step, index) => {
-      const place = `/commands/${index}`;
-      const { now } = step;
-      const command = step.command ?? undoing(step.undo, entries, place);
-      const mutation = { device, number: index + 1 };
-      const request = { context: { now, actor: "conformance", mutation }, command };
-      const rename = (field) => moved("/request/context", place)(moved("/request", place)(field));
-      entries.push(ask({ type: "ask", request }, rename));
-      ask({ type: "settle" });
+    return `{"entries":[${askAll(steps).join()}],"tasks":${tasksHere()}}`;
+  },
+
+  "workspace.try"(given) {
+    const steps = given.take("commands", []);
+    const texts = given.need("texts");
+    const now = given.need("now");
+    given.end();
+    load();
+    let number = askAll(steps).length + 1;
+    const refusals = texts.map((text) => {
+      try {
+        ask({ type: "read", as: "Command", text });
+        const { refusal = null } = JSON.parse(askText(text, { now, number: number++ }));
+        return JSON.stringify(refusal);
+      } catch (refusal) {
+        if (!(refusal instanceof No)) throw refusal;
+        return JSON.stringify(JSON.parse(refusal.message).error);
+      }
     });
-    return `{"entries":[${entries.join()}],"tasks":${tasksHere()}}`;
+    return `{"refusals":[${refusals.join()}],"snapshot":${ask({ type: "snapshot" })}}`;
   },
 
   "interchange.import"(given) {
@@ -200,6 +209,27 @@ const operations = {
   },
 };
 
+// Gives the entry of the nth request, with the JSON text of a command as it is.
+function askText(text, { now, number }, rename) {
+  const context = { now, actor: "conformance", mutation: { device, number } };
+  const request = `{"context":${JSON.stringify(context)},"command":${text}}`;
+  const entry = textOf(engine.call(`{"type":"ask","request":${request}}`), rename);
+  ask({ type: "settle" });
+  return entry;
+}
+
+function askAll(steps) {
+  const entries = [];
+  steps.forEach((step, index) => {
+    const place = `/commands/${index}`;
+    const command = step.command ?? undoing(step.undo, entries, place);
+    const asked = { now: step.now, number: index + 1 };
+    const rename = (field) => moved("/request/context", place)(moved("/request", place)(field));
+    entries.push(askText(JSON.stringify(command), asked, rename));
+  });
+  return entries;
+}
+
 function applyBatch(commands, { now, number }) {
   const context = { now, actor: "conformance", mutation: { device, number } };
   ask({
@@ -227,16 +257,17 @@ function undoing(number, entries, place) {
 function answer(line) {
   const { error } = JSON.parse(engine.call(line)); // no line is a call, but is it JSON?
   if (error?.code === "malformed") return JSON.stringify({ error });
-  const given = JSON.parse(line);
+  const given = JSON.parse(line.toString());
   if (given === null || typeof given !== "object" || Array.isArray(given))
     throw no("wrong_type", "expected an object");
   if (!Object.hasOwn(operations, given.op)) throw no("unknown_name", "there is no such op", "/op");
   return `{"ok":${operations[given.op](new Arguments(given))}}`;
 }
 
+process.stdin.setEncoding("latin1"); // bytes as they are, whether or not they are text
 for await (const line of createInterface({ input: process.stdin })) {
   try {
-    console.log(answer(line));
+    console.log(answer(Buffer.from(line, "latin1")));
   } catch (refusal) {
     if (!(refusal instanceof No)) throw refusal;
     console.log(refusal.message);

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from typing import Any
 
 import libtodo
@@ -24,6 +25,10 @@ def escaped(name: str) -> str:
 def within(name: str | int, error: TodoError) -> TodoError:
     field = f"/{escaped(str(name))}{error.field}"
     return type(error)(error.code, error.message, field)
+
+
+def refusal_of(error: TodoError) -> libtodo.Refusal:
+    return libtodo.Refusal(code=error.code, message=error.message, field=error.field)
 
 
 def members_of(text: str) -> list[tuple[str, str]]:
@@ -306,25 +311,51 @@ def command_of(step: Step, entries: list[libtodo.Entry]) -> libtodo.Command:
                         entries[step.undo - 1].events)
 
 
+def ask(todo: libtodo.Todo, now: Any, command: libtodo.Command, number: int) -> None:
+    """The nth request of the conversation; raises TodoError if it is refused."""
+    name = libtodo.Mutation(device=DEVICE, number=number)
+    context = libtodo.Context(now=now, actor="conformance", mutation=name)
+    todo.ask(libtodo.Request(context=context, command=command))
+
+
+def ask_all(todo: libtodo.Todo, steps: list[Step]) -> list[libtodo.Entry]:
+    entries: list[libtodo.Entry] = []
+    for step in steps:
+        try:
+            command = command_of(step, entries)
+        except TodoError as error:
+            raise within("commands", within(len(entries), error)) from None
+        with suppress(TodoError):  # it is in the journal
+            ask(todo, step.now, command, len(entries) + 1)
+        entries.extend(todo.journal(after=len(entries)))
+    return entries
+
+
 def run_workspace(given: Arguments) -> str:
     steps = given.need("commands", list_of(Step))
     given.finish()
     with libtodo.open() as todo:
-        entries: list[libtodo.Entry] = []
-        for step in steps:
-            try:
-                command = command_of(step, entries)
-            except TodoError as error:
-                raise within("commands", within(len(entries), error)) from None
-            name = libtodo.Mutation(device=DEVICE, number=len(entries) + 1)
-            context = libtodo.Context(now=step.now, actor="conformance", mutation=name)
-            try:
-                todo.ask(libtodo.Request(context=context, command=command))
-            except TodoError:
-                pass  # it is in the journal
-            entries.extend(todo.journal(after=len(entries)))
+        entries = json_list([entry.to_json() for entry in ask_all(todo, steps)])
         tasks = json_list([task.to_json() for task in todo.tasks])
-    return f'{{"entries":{json_list([entry.to_json() for entry in entries])},"tasks":{tasks}}}'
+    return f'{{"entries":{entries},"tasks":{tasks}}}'
+
+
+def try_texts(given: Arguments) -> str:
+    steps = given.take("commands", list_of(Step), [])
+    texts = given.need("texts", list_of(text_of))
+    now = given.need("now", instant_of)
+    given.finish()
+    with libtodo.open() as todo:
+        ask_all(todo, steps)
+        refusals = []
+        for text in texts:
+            try:
+                number = todo.snapshot().seq + 1
+                ask(todo, now, libtodo.Command.from_json(text), number)
+                refusals.append("null")
+            except TodoError as error:
+                refusals.append(refusal_of(error).to_json())
+        return f'{{"refusals":{json_list(refusals)},"snapshot":{todo.snapshot().to_json()}}}'
 
 
 TYPES = ("Task", "TaskPatch", "Project", "Filter", "Settings", "Command", "Request", "Event",
@@ -387,13 +418,15 @@ OPERATIONS: dict[str, Operation] = {
     "query": run_query,
     "query.format": format_query,
     "workspace": run_workspace,
+    "workspace.try": try_texts,
     "codec.read": read_and_write,
     "interchange.import": import_text,
 }
 
 
-def answer(line: str) -> str:
+def answer(given: bytes) -> str:
     try:
+        line = given.decode()
         value = json.loads(line)
     except (ValueError, RecursionError):
         raise InvalidValue("malformed", "expected JSON") from None
@@ -406,14 +439,12 @@ def answer(line: str) -> str:
 
 
 def main() -> None:
-    sys.stdin.reconfigure(encoding="utf-8", newline="\n")
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    for line in sys.stdin:
+    for line in sys.stdin.buffer:
         try:
             print(f'{{"ok":{answer(line)}}}', flush=True)
         except TodoError as error:
-            refusal = libtodo.Refusal(code=error.code, message=error.message, field=error.field)
-            print(f'{{"error":{refusal.to_json()}}}', flush=True)
+            print(f'{{"error":{refusal_of(error).to_json()}}}', flush=True)
 
 
 if __name__ == "__main__":

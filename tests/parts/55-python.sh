@@ -26,7 +26,10 @@ mypy --strict -p libtodo
 mypy --strict "$root/examples/python" "$tests/python/typed_use.py"
 python -m mypy.stubtest --concise --allowlist "$tests/python/stubtest.txt" libtodo
 
-step "The same answers as the other faces"
-cmake_build dev todo-conformance
-python "$tests/conformance/compare.py" "$build/dev/tests/todo-conformance" \
-  "$build/python-env/bin/python $tests/conformance/python.py"
+step "The same answers as the other faces, also to bad input"
+cmake_build dev todo-conformance todo-describe
+driver=$build/dev/tests/todo-conformance
+python_driver="$build/python-env/bin/python $tests/conformance/python.py"
+python "$tests/conformance/compare.py" "$driver" "$python_driver"
+python "$tests/conformance/bad_input.py" "$build/dev/libtodo/tools/todo-describe" \
+  "$driver" "$python_driver"

@@ -26,9 +26,12 @@ step "The example"
 timeout 30 node todo.mjs | tee example.txt
 grep -q '2026-10-26T09:00:00\[Europe/Paris\]  Weekly meeting' example.txt
 
-step "The same answers as in C++"
-python3 "$tests/conformance/compare.py" "$build/dev/tests/todo-conformance" \
-  "node $tests/conformance/node.mjs"
+step "The same answers as in C++, also to bad input"
+driver=$build/dev/tests/todo-conformance
+node_driver="node $tests/conformance/node.mjs"
+python3 "$tests/conformance/compare.py" "$driver" "$node_driver"
+python3 "$tests/conformance/bad_input.py" "$build/dev/libtodo/tools/todo-describe" \
+  "$driver" "$node_driver"
 
 wasm=$root/wasm/face/dist/libtodo.wasm
 printf 'libtodo.wasm: %d bytes, %d gzipped, %d with brotli\n' "$(wc -c <"$wasm")" \

@@ -78,6 +78,7 @@ Answer resolve_in_zone(Arguments& given);
 Answer run_query(Arguments& given);
 Answer format_query(Arguments& given);
 Answer run_workspace(Arguments& given);
+Answer try_texts(Arguments& given);
 Answer read_and_write(Arguments& given);
 Answer import_text(Arguments& given);
 

@@ -20,6 +20,7 @@ constexpr std::array operations = {
     NamedOperation{"query", run_query},
     NamedOperation{"query.format", format_query},
     NamedOperation{"workspace", run_workspace},
+    NamedOperation{"workspace.try", try_texts},
     NamedOperation{"codec.read", read_and_write},
     NamedOperation{"interchange.import", import_text},
 };

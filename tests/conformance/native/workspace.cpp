@@ -27,12 +27,55 @@ namespace {
 
 constexpr DeviceId device{{0, 0, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 1}};
 
-Result<Command> command_of(const Step& step, const std::vector<Entry>& entries) {
-  if (step.command) return *step.command;
-  if (!step.undo) return Error{Errc::missing, "a step has a command or an undo", "/command"};
-  std::size_t index = *step.undo - std::size_t{1};
-  if (index >= entries.size()) return Error{Errc::not_found, "there is no such request", "/undo"};
-  return Undo{{device, *step.undo}, entries[index].events};
+// A workspace of its own, with one entry for each request.
+class Conversation {
+ public:
+  // An entry that refuses is an answer as well.
+  Result<void> ask(Instant now, Command command) {
+    Context context{.now = now, .actor = "conformance"};
+    context.mutation = {device, entries_.size() + 1};
+    Result<void> asked = session_.ask({std::move(context), std::move(command)});
+    if (asked.has_error()) return asked;
+    entries_.push_back(session_.append().front());
+    session_.commit_own(entries_.back().seq);
+    return {};
+  }
+
+  Result<void> ask_all(const std::vector<Step>& steps) {
+    for (const Step& step : steps) {
+      Result<Command> command = command_of(step);
+      if (command.has_error())
+        return within("commands", within(entries_.size(), std::move(command).error()));
+      Result<void> asked = ask(step.now, *std::move(command));
+      if (asked.has_error()) return asked;
+    }
+    return {};
+  }
+
+  const std::vector<Entry>& entries() const { return entries_; }
+  const Session& session() const { return session_; }
+
+ private:
+  Result<Command> command_of(const Step& step) const {
+    if (step.command) return *step.command;
+    if (!step.undo) return Error{Errc::missing, "a step has a command or an undo", "/command"};
+    std::size_t index = *step.undo - std::size_t{1};
+    if (index >= entries_.size())
+      return Error{Errc::not_found, "there is no such request", "/undo"};
+    return Undo{{device, *step.undo}, entries_[index].events};
+  }
+
+  Session session_;
+  std::vector<Entry> entries_;
+};
+
+// Why the command that `text` is was refused; nullopt if it was not.
+std::optional<Error> refusal_of(Conversation& conversation, Instant now, const std::string& text) {
+  Result<Command> command = from_json<Command>(text);
+  if (command.has_error()) return command.error();
+  Result<void> asked = conversation.ask(now, *std::move(command));
+  if (asked.has_error()) return asked.error();
+  return conversation.entries().back().refusal;
 }
 
 }  // namespace
@@ -41,23 +84,30 @@ Answer run_workspace(Arguments& given) {
   auto steps = given.need<std::vector<Step>>("commands");
   if (std::optional<Error> refusal = given.refusal()) return *refusal;
 
-  Session session;
-  std::vector<Entry> entries;  // one for each step
-  for (const Step& step : steps) {
-    Result<Command> command = command_of(step, entries);
-    if (command.has_error()) {
-      return within("commands", within(entries.size(), std::move(command).error()));
-    }
-    Context context{.now = step.now, .actor = "conformance"};
-    context.mutation = {device, entries.size() + 1};
-    Result<void> asked = session.ask({std::move(context), *std::move(command)});
-    if (asked.has_error()) return asked.error();
-    entries.push_back(session.append().front());
-    session.commit_own(entries.back().seq);
-  }
+  Conversation conversation;
+  Result<void> asked = conversation.ask_all(steps);
+  if (asked.has_error()) return asked.error();
   std::vector<Task> tasks;
-  for (const auto& [id, task] : session.workspace().tasks) tasks.push_back(task);
-  return R"({"entries":)" + to_json(entries) + R"(,"tasks":)" + to_json(tasks) + "}";
+  for (const auto& [id, task] : conversation.session().workspace().tasks) tasks.push_back(task);
+  return R"({"entries":)" + to_json(conversation.entries()) + R"(,"tasks":)" + to_json(tasks) + "}";
+}
+
+Answer try_texts(Arguments& given) {
+  auto steps = given.take<std::vector<Step>>("commands");
+  auto texts = given.need<std::vector<std::string>>("texts");
+  auto now = given.need<Instant>("now");
+  if (std::optional<Error> refusal = given.refusal()) return *refusal;
+
+  Conversation conversation;
+  Result<void> asked = conversation.ask_all(steps);
+  if (asked.has_error()) return asked.error();
+  std::string refusals;
+  for (const std::string& text : texts) {
+    std::optional<Error> refusal = refusal_of(conversation, now, text);
+    refusals += (refusals.empty() ? "" : ",") + (refusal ? to_json(*refusal) : "null");
+  }
+  return R"({"refusals":[)" + refusals + R"(],"snapshot":)" +
+         to_json(conversation.session().snapshot()) + "}";
 }
 
 namespace {
