@@ -2,7 +2,8 @@
 #
 # A part is a file tests/parts/NN-name.sh: its first line says what it shows, then it sources this
 # file, calls `part_needs PACKAGE...` and does its work. It passes by reaching its end, fails by any
-# failing command, and ends early with `skip "why"`.
+# failing command, and ends early with `skip "why"`. One that takes minutes begins with
+# `only_with_long "why"`.
 #
 # Given by the runner: TODO_LONG is 1 if there is time for long searches.
 set -euo pipefail
@@ -26,6 +27,13 @@ skip() {
   printf 'SKIPPED: %s\n' "$1"
   [[ -z ${TODO_SKIP_FILE:-} ]] || printf '%s' "$1" >"$TODO_SKIP_FILE"
   exit 77
+}
+
+# only_with_long WHY: skips this part, and needs no packages for it, unless there is time for it.
+only_with_long() {
+  ((long)) && return
+  [[ -z ${TODO_ASK_PACKAGES:-} ]] || exit 0
+  skip "only with --long: $1"
 }
 
 # run_ctest PRESET LABELS: the tests whose label matches, side by side.

@@ -1,7 +1,7 @@
 # The real server under ThreadSanitizer: its tests, without the long searches (with --long)
 source "$(dirname "$0")/../lib.sh"
+only_with_long "it builds the library and the server once more, in some minutes"
 part_needs $native_packages python3-venv curl strace
-((long)) || skip "it builds the library and the server once more, in some minutes: --long does"
 
 cmake_build tsan todo-server
 use_python pytest "pytest==8.3.4"
