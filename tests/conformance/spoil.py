@@ -30,6 +30,7 @@ NOBODY = "0190f7a0-0000-7000-8000-000000000099"
 DECIDED = {
     "start": ["2026-11-25T09:00:00[Mars/North]"], "due": ["2026-11-25T09:00:00[Mars/North]"],
     "zone": ["Mars/North", ""], "locale": ["?", ""], "tags": ["not ok", ""],
+    "query": ["due:someday", "("], "sort": ["colour", "due,due"],
     "task": [NOBODY], "project": [NOBODY], "filter": [NOBODY], "reminder": [NOBODY],
     "parent": [NOBODY], "blocked_by": [NOBODY],
 }

@@ -395,6 +395,18 @@ TEST(Reminder, IsSetAgainWhenItsDateMovesAhead) {
   EXPECT_EQ(scene[task_id(1)].reminders.begin()->state, ReminderState::scheduled);
 }
 
+// One that cannot be read would be found out by whoever opens it, and not by whoever wrote it.
+TEST(Filters, HoldOnlyWhatCanBeSearchedFor) {
+  Scene scene;
+  const FilterId id{{61}};
+  scene.hold(Create<Filter>{{.id = id, .name = "Soon", .query = "due<=+7d", .sort = "due"}});
+  auto query = Patch<Filter>().set(&Filter::query, std::string("due:someday"));
+  EXPECT_EQ(scene.refuse(Edit<Filter>{id, query}).field, "/patch/query");
+  auto sort = Patch<Filter>().set(&Filter::sort, std::string("colour"));
+  EXPECT_EQ(scene.refuse(Edit<Filter>{id, sort}).field, "/patch/sort");
+  scene.hold(Edit<Filter>{id, Patch<Filter>().set(&Filter::query, std::string())});
+}
+
 TEST(Projects, HaveUniqueNamesAndLeaveTheirTasksBehind) {
   Scene scene;
   scene.hold(Create<Project>{{{{51}}, "Garden", ""}});

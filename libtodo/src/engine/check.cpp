@@ -1,4 +1,5 @@
 #include "rules.h"
+#include "todo/query.h"
 
 namespace todo {
 namespace {
@@ -70,6 +71,20 @@ Refusal check_blockers(const Draft& draft, const Task* before, const Task& now) 
   return std::nullopt;
 }
 
+// Of one that is there already only what changes is read: a version whose language has more words
+// may have let it in.
+Refusal check_search(const Filter* before, const Filter& now) {
+  if (!before || before->query != now.query) {
+    Result<Query> query = parse<Query>(now.query);
+    if (query.has_error()) return within("query", query.error());
+  }
+  if (!before || before->sort != now.sort) {
+    Result<Sort> sort = parse<Sort>(now.sort);
+    if (sort.has_error()) return within("sort", sort.error());
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Refusal check(const Deciding& deciding, const Task* before, const Task& now) {
@@ -96,7 +111,7 @@ Refusal check(const Deciding& deciding, const Filter* before, const Filter& now)
   if (Refusal flaw = flaw_of(now, deciding.zones)) return flaw;
   if (!before && deciding.draft.count<Filter>() >= limits::filters)
     return Error{Errc::out_of_range, "there are at most 1000 filters", ""};
-  return std::nullopt;
+  return check_search(before, now);
 }
 
 std::vector<TaskId> subtree_of(const Draft& draft, const TaskId& task) {
