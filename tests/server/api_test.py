@@ -305,6 +305,28 @@ def test_an_entry_is_undone_by_another(server):
     assert problem(server.ask("POST", "/v1/journal/1/undo"))[:2] == (409, "conflict")
 
 
+# However much its entries hold, a page is no more than what a client and the server can bear.
+def test_a_page_of_large_entries_ends_early(server):
+    tasks = [f"0190f7a0-0000-7000-8000-0000000001{i:02}" for i in range(40)]
+
+    def ask_all(command):  # about 64 KiB for each task
+        commands = [command(task) for task in tasks]
+        assert server.ask("POST", "/v1/commands",
+                          {"type": "batch", "commands": commands}).status == 200
+
+    ask_all(lambda task: {"type": "create", "task": {"id": task, "title": "x",
+                                                     "notes": "a" * 65_000}})
+    for letter in "bc":
+        ask_all(lambda task: {"type": "edit", "task": task, "patch": {"notes": letter * 65_000}})
+    for path in ("/v1/journal", f"/v1/tasks/{tasks[7]}/history"):
+        first = server.ask("GET", path).json()
+        assert [entry["seq"] for entry in first["entries"]] == [1, 2]
+        assert (first["last"], first["more"]) == (2, True)
+        rest = server.ask("GET", f"{path}?after=2").json()
+        assert [entry["seq"] for entry in rest["entries"]] == [3]
+        assert (rest["last"], rest["more"]) == (3, False)
+
+
 def test_the_history_of_a_task_is_its_own(server):
     task = create(server)
     create(server, "Another", blocked_by=[task["id"]])

@@ -26,6 +26,7 @@ struct Range {
   std::uint64_t least = 0;
   std::uint64_t most = 0;
 };
+inline constexpr Range any_seq{0, (1ull << 53) - 1};
 
 // An integer from the query: `otherwise` if it is not there.
 Result<std::uint64_t> number_parameter(const Call& call, std::string_view name,

@@ -15,9 +15,8 @@ Response refusal(const Write& write, Error error) {
   return problem(error);
 }
 
-Response unwritable() {
-  return problem(503, "unavailable", "The journal cannot be written just now")
-      .with("retry-after", "1");
+Response not_now(std::string_view why) {
+  return problem(503, "unavailable", why).with("retry-after", "1");
 }
 
 // What the reference does not know is a mistake, and so is what is said twice.
@@ -148,8 +147,9 @@ void Api::arrive(Arrival arrival) {
   workspaces_.loop().post([this] {
     Result<void> caught_up = host_.catch_up();
     for (const Arrival& one : std::exchange(arrivals_, {})) {
-      if (caught_up.has_error()) one.exchange->answer(problem(caught_up.error()));
-      else if (host_.is_failing()) one.exchange->answer(unwritable());
+      if (caught_up.has_error()) one.exchange->answer(not_now(caught_up.error().message));
+      else if (host_.is_failing())
+        one.exchange->answer(not_now("The journal cannot be written just now"));
       else run(one);
     }
   });
@@ -204,20 +204,15 @@ void Api::plan(const Arrival& arrival, Call& call, Context context) {
   answer(arrival, std::get<Response>(std::move(planned)));
 }
 
-// A request that nobody will repeat is not written down if it is refused.
 void Api::ask(const Arrival& arrival, const Call& call, Context context, Command command) {
   const Write& write = std::get<Write>(arrival.route->handler);
-  if (is_never_repeated(context.mutation.device)) {
-    Result<Events> events = decide(host_.workspace(), command, context, host_.session().zones());
-    if (events.has_error()) return answer(arrival, refusal(write, events.error()));
-  }
   auto foreseen = std::make_shared<Response>();
   auto settled = [=, this](const Answer* differently) {
     if (!differently) arrival.exchange->answer(std::move(*foreseen));
     else answer_again(arrival, call, *differently);
   };
   Result<const Entry*> asked = host_.ask({std::move(context), std::move(command)}, settled);
-  if (asked.has_error()) return arrival.exchange->answer(problem(asked.error()));
+  if (asked.has_error()) return answer(arrival, refusal(write, asked.error()));
   if (!*asked) return arrival.exchange->answer(problem(409, "conflict", "This was asked before"));
   const Entry& entry = **asked;
   *foreseen =
@@ -230,6 +225,9 @@ void Api::answer_again(const Arrival& arrival, const Call& call, const Answer& a
   const Write& write = std::get<Write>(arrival.route->handler);
   if (answer.refusal) return arrival.exchange->answer(refusal(write, *answer.refusal));
   Result<Entry> entry = host_.entry_at(answer.seq);
+  if (entry.has_error() && entry.error().code == Errc::not_found)
+    return arrival.exchange->answer(
+        problem(410, "not_found", "This was done, but its entry is no longer kept"));
   if (entry.has_error()) return arrival.exchange->answer(problem(entry.error()));
   auto response = std::make_shared<Response>(write.respond(call, {answer.seq, *entry}));
   host_.when_it_stands([=] { arrival.exchange->answer(std::move(*response)); },

@@ -20,7 +20,6 @@ namespace todo::server {
 namespace {
 
 constexpr std::uint64_t most_entries = 1000;
-constexpr Range any_seq{0, (1ull << 53) - 1};
 
 std::string entries_text(const std::vector<Record>& records) {
   std::string text = "[";
@@ -39,7 +38,7 @@ Response feed(const Call& call, Seq after, std::uint64_t limit) {
     return problem(410, "not_found", "These entries were compacted: start from /v1/snapshot");
   if (records.has_error()) return problem(records.error());
   Seq last = records->empty() ? after : records->back().seq;
-  bool more = limit > 0 && records->size() == limit;
+  bool more = last < call.host.session().durable();
   return json(200, R"({"lineage":)" + json_text(call.host.lineage()) + R"(,"last":)" +
                        std::to_string(last) + R"(,"more":)" + (more ? "true" : "false") +
                        R"(,"entries":)" + entries_text(*records) + "}");
@@ -157,7 +156,7 @@ void add_journal_routes(Routes& routes) {
                     "/v1/journal",
                     Read(read_journal),
                     {"readJournal",
-                     "Entries after a cursor, as they were written.",
+                     "Entries after a cursor, as they were written; a page ends early at 4 MiB.",
                      {{"after", schema::seq, "The seq of the last entry that is known."},
                       {"limit", R"({"type":"integer","minimum":0,"maximum":1000})",
                        "Entries at most, up to 1,000."}},

@@ -131,7 +131,7 @@ void add_schemas(json::object& schemas) {
   schemas["TaskPage"] = list_of("tasks", "Task", {{"next", string}, {"total", integer}});
   schemas["ProjectList"] = list_of("projects", "Project", {});
   schemas["FilterList"] = list_of("filters", "Filter", {});
-  schemas["EntryPage"] = list_of("entries", "Entry", {});
+  schemas["EntryPage"] = list_of("entries", "Entry", {{"last", integer}, {"more", boolean}});
   schemas["Feed"] =
       list_of("entries", "Entry", {{"lineage", string}, {"last", integer}, {"more", boolean}});
   schemas["RequestList"] = {{"type", "array"}, {"items", reference("Request")}};

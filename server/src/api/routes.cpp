@@ -5,6 +5,7 @@ namespace todo::server {
 Routes all_routes() {
   Routes routes;
   add_task_routes(routes);
+  add_history_routes(routes);
   add_entity_routes(routes);
   add_command_routes(routes);
   add_journal_routes(routes);

@@ -10,6 +10,7 @@ using Routes = std::vector<Route>;
 Routes all_routes();
 
 void add_task_routes(Routes& routes);
+void add_history_routes(Routes& routes);
 void add_entity_routes(Routes& routes);  // projects, filters, settings
 void add_journal_routes(Routes& routes);
 void add_command_routes(Routes& routes);

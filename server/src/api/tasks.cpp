@@ -83,67 +83,6 @@ Write closing_action(std::string type) {
   return write;
 }
 
-// Reads on in slices, so that commits come in between.
-struct History {
-  Call call;
-  ExchangePtr exchange;
-  std::string id;
-  Seq after = 0;
-  std::string found{};
-
-  static void read_on(std::shared_ptr<History> history) {
-    Workspaces& workspaces = history->call.workspaces;
-    workspaces.run([history](Store& store) -> std::function<void()> {
-      constexpr std::size_t slice = 2000;
-      const WorkspaceId& workspace = history->call.host.id();
-      auto records = store.read_after(workspace, history->after, slice);
-      if (records.has_error() && records.error().code == Errc::not_found) {
-        auto checkpoint = store.checkpoint(workspace);  // older entries were compacted away
-        if (checkpoint.has_value() && *checkpoint)
-          records = store.read_after(workspace, (*checkpoint)->seq, slice);
-      }
-      if (records.has_error()) {
-        return [history, error = records.error()] { history->exchange->answer(problem(error)); };
-      }
-      for (const Record& record : *records) history->look_at(record);
-      if (records->size() == slice) return [history] { read_on(history); };
-      return [history] {
-        history->exchange->answer(json(200, R"({"entries":[)" + history->found + "]}"));
-      };
-    });
-  }
-
-  // The text of an id stands nowhere but where that thing is meant, or a link to it.
-  void look_at(const Record& record) {
-    after = record.seq;
-    if (record.payload.find(id) == std::string::npos) return;
-    Result<Entry> entry = from_json<Entry>(record.payload);
-    if (entry.has_error() || !is_about_it(*entry)) return;
-    if (!found.empty()) found += ',';
-    found += record.payload;
-  }
-
-  bool is_about_it(const Entry& entry) const {
-    auto subject = [](const Event& event) -> std::string {
-      if (const auto* created = std::get_if<TaskCreated>(&event)) return to_text(created->value.id);
-      if (const auto* changed = std::get_if<TaskChanged>(&event)) return to_text(changed->id);
-      if (const auto* removed = std::get_if<TaskRemoved>(&event)) return to_text(removed->value.id);
-      return "";
-    };
-    for (const Event& event : entry.events) {
-      if (subject(event) == id) return true;
-    }
-    return false;
-  }
-};
-
-void begin_history(Call call, ExchangePtr exchange) {
-  auto id = id_in_path<TaskId>(call, 0, "task");
-  if (id.has_error()) return exchange->answer(problem(id.error()));
-  std::string text = to_text(*id);
-  History::read_on(std::make_shared<History>(History{std::move(call), std::move(exchange), text}));
-}
-
 }  // namespace
 
 void add_task_routes(Routes& routes) {
@@ -210,11 +149,6 @@ void add_task_routes(Routes& routes) {
                     "/v1/tasks/{task}/reminders/{reminder}/acknowledge",
                     action("acknowledge"),
                     {"acknowledgeReminder", "Somebody saw it.", {}, "Nothing", "Task"}});
-  routes.push_back(
-      {Method::get,
-       "/v1/tasks/{task}/history",
-       Later{begin_history},
-       {"readHistory", "The entries of the journal that changed it.", {}, "", "EntryPage"}});
 }
 
 }  // namespace todo::server

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/journal_reader.h"
 #include "todo/codec.h"
 
 namespace todo::server {
@@ -11,17 +12,23 @@ namespace {
 constexpr std::size_t records_at_once = 1000;
 constexpr std::size_t kept_texts = 20'000;
 
-Error unreadable(Seq seq, const Error& error) {
-  return {Errc::corrupt, "entry " + std::to_string(seq) + " cannot be read: " + error.message,
-          error.field};
-}
-
 // What a snapshot knows of when its last entry was.
 Instant last_time_of(const Snapshot& snapshot) {
   Instant last{};
   for (const Answer& answer : snapshot.answers) last = std::max(last, answer.at);
   for (const Task& task : snapshot.tasks) last = std::max(last, task.updated_at.value_or(last));
   return last;
+}
+
+// The state that a journal goes on from. An empty one if there is no checkpoint.
+Result<Snapshot> snapshot_of(Store& store, const WorkspaceId& id) {
+  Result<std::optional<Checkpoint>> checkpoint = store.checkpoint(id);
+  if (checkpoint.has_error()) return checkpoint.error();
+  if (!*checkpoint) return Snapshot{};
+  Result<Snapshot> snapshot = from_json<Snapshot>((*checkpoint)->payload);
+  if (snapshot.has_value()) return snapshot;
+  return Error{Errc::corrupt, "the checkpoint cannot be read: " + snapshot.error().message,
+               snapshot.error().field};
 }
 
 }  // namespace
@@ -34,36 +41,22 @@ Result<std::unique_ptr<WorkspaceHost>> WorkspaceHost::load(const WorkspaceId& id
                                                            const EventLoop& loop) {
   Result<std::string> lineage = reader.lineage(id);
   if (lineage.has_error()) return lineage.error();
-  Result<std::optional<Checkpoint>> checkpoint = reader.checkpoint(id);
-  if (checkpoint.has_error()) return checkpoint.error();
-
-  Snapshot snapshot;
-  if (*checkpoint) {
-    Result<Snapshot> read = from_json<Snapshot>((*checkpoint)->payload);
-    if (read.has_error()) return unreadable((*checkpoint)->seq, read.error());
-    snapshot = *std::move(read);
-  }
-  Instant last_time = last_time_of(snapshot);
-  std::unique_ptr<WorkspaceHost> host(
-      new WorkspaceHost(id, reader, loop, Session(std::move(snapshot))));
-  host->lineage_ = *std::move(lineage);
-  host->last_time_ = last_time;
-  if (Result<void> done = host->replay(); done.has_error()) return done.error();
-  return host;
-}
-
-Result<void> WorkspaceHost::replay() {
-  Result<std::uint64_t> seen = reader_.foreign_appends();
+  Result<std::uint64_t> seen = reader.foreign_appends();
   if (seen.has_error()) return seen.error();
-  appends_seen_ = *seen;
-  Result<std::vector<Entry>> entries = entries_after(session_.durable());
-  if (entries.has_error()) return entries.error();
-  session_.commit(*entries);
-  if (!entries->empty()) last_time_ = std::max(last_time_, entries->back().context.now);
-  replayed_ = entries->size();
+  Result<Snapshot> snapshot = snapshot_of(reader, id);
+  if (snapshot.has_error()) return snapshot.error();
 
-  show_changes();
-  return {};
+  Seq begin = snapshot->seq;
+  Instant last_time = last_time_of(*snapshot);
+  std::unique_ptr<WorkspaceHost> host(
+      new WorkspaceHost(id, reader, loop, Session(*std::move(snapshot))));
+  host->lineage_ = *std::move(lineage);
+  host->appends_seen_ = *seen;
+  host->last_time_ = last_time;
+  if (Result<void> done = host->read_journal(); done.has_error()) return done.error();
+  host->replayed_ = host->session_.durable() - begin;
+  host->show_changes();
+  return host;
 }
 
 Result<Page> WorkspaceHost::find(const Search& search) {
@@ -85,22 +78,83 @@ Instant WorkspaceHost::held(Instant asked) const { return std::clamp(asked, last
 // again before they leave: our own append would only be read back here.
 Result<void> WorkspaceHost::catch_up() {
   if (appending_ && !stands()) return {};
+  caught_up_ = false;
   Result<std::uint64_t> seen = reader_.foreign_appends();
   if (seen.has_error()) return seen.error();
-  if (*seen == appends_seen_) return {};
-  Result<std::vector<Entry>> entries = entries_after(session_.durable());
-  if (entries.has_error()) return entries.error();
-  appends_seen_ = *seen;
-  if (!entries->empty()) take_foreign(*entries);
+  if (*seen != appends_seen_) {
+    Result<void> read = read_journal();
+    if (read.has_error()) return read;
+    appends_seen_ = *seen;
+  }
+  caught_up_ = true;
   if (stands()) failing_ = false;
   return {};
 }
 
+Result<void> WorkspaceHost::read_journal() {
+  while (true) {
+    Result<std::vector<Record>> records = records_after(session_.durable(), records_at_once);
+    if (records.has_error()) {
+      if (records.error().code != Errc::not_found) return records.error();
+      Result<void> skipped = skip_to_checkpoint();
+      if (skipped.has_error()) return skipped;
+      continue;
+    }
+    if (records->empty()) return {};
+    std::vector<Entry> entries;
+    for (const Record& record : *records) {
+      Result<Entry> entry = entry_of(record);
+      if (entry.has_error()) return entry.error();
+      entries.push_back(*std::move(entry));
+    }
+    take(entries);
+    if (session_.durable() < records->back().seq)
+      return Error{Errc::corrupt, "the journal goes on with an entry out of its place", ""};
+  }
+}
+
+// For a journal whose next entry has been compacted away: goes on from what stands for it, with
+// the requests that are pending. One that is refused now was settled by an entry that is gone.
+Result<void> WorkspaceHost::skip_to_checkpoint() {
+  Result<Snapshot> snapshot = snapshot_of(reader_, id_);
+  if (snapshot.has_error()) return snapshot.error();
+  if (snapshot->seq <= session_.durable())
+    return Error{Errc::corrupt, "entries are missing that no checkpoint holds", ""};
+
+  last_time_ = std::max(last_time_, last_time_of(*snapshot));
+  foreign_entries_ += snapshot->seq - session_.durable();
+  std::vector<todo::Request> pending = session_.requests();
+  session_ = Session(*std::move(snapshot));
+  for (todo::Request& request : pending) (void)session_.ask(std::move(request));
+
+  projection_ = {};
+  texts_.clear();
+  show_changes();
+  let_all_look_again();
+  return {};
+}
+
+// What they saw was seen in a session that is no more.
+void WorkspaceHost::let_all_look_again() {
+  if (waiting() == 0) return;
+  for (Held& held : held_) held.view.rebase = fallen;
+  for (auto& [key, asked] : asked_) asked.rebase = fallen;
+  loop_.post([this] { release(); });
+}
+
 Result<const Entry*> WorkspaceHost::ask(todo::Request request, Settled then) {
+  const auto& [context, command] = request;
+  Result<Events> decision = decide(workspace(), command, context, session_.zones());
+  if (decision.has_error() && is_never_repeated(context.mutation.device)) return decision.error();
+  return ask(std::move(request), std::move(decision), std::move(then));
+}
+
+Result<const Entry*> WorkspaceHost::ask(todo::Request request, Result<Events> decision,
+                                        Settled then) {
   MutationKey key{request.context.mutation.device, request.context.mutation.number};
   Instant time = request.context.now;
   Seq shown = session_.view().seq;
-  Result<void> asked = session_.ask(std::move(request));
+  Result<void> asked = session_.ask(std::move(request), std::move(decision));
   if (asked.has_error()) return asked.error();
   if (session_.view().seq == shown) return nullptr;
 
@@ -122,26 +176,11 @@ Result<Entry> WorkspaceHost::entry_at(Seq seq) {
   Result<std::vector<Record>> records = reader_.read_after(id_, seq - 1, 1);
   if (records.has_error()) return records.error();
   if (records->empty()) return Error{Errc::not_found, "there is no such entry", "/seq"};
-  return from_json<Entry>(records->front().payload);
+  return entry_of(records->front());
 }
 
 Result<std::vector<Record>> WorkspaceHost::records_after(Seq after, std::size_t limit) {
-  return reader_.read_after(id_, after, limit);
-}
-
-Result<std::vector<Entry>> WorkspaceHost::entries_after(Seq after) {
-  std::vector<Entry> entries;
-  while (true) {
-    Result<std::vector<Record>> records = reader_.read_after(id_, after, records_at_once);
-    if (records.has_error()) return records.error();
-    for (const Record& record : *records) {
-      Result<Entry> entry = from_json<Entry>(record.payload);
-      if (entry.has_error()) return unreadable(record.seq, entry.error());
-      entries.push_back(*std::move(entry));
-    }
-    if (records->size() < records_at_once) return entries;
-    after = entries.back().seq;
-  }
+  return read_page(reader_, id_, after, limit);
 }
 
 std::vector<Entry> WorkspaceHost::append() {
@@ -154,14 +193,13 @@ void WorkspaceHost::committed(Seq through) {
   appending_ = failing_ = false;
   session_.commit_own(through);
   // An answer that waited may be later than what another process wrote behind our append.
-  caught_up_ = catch_up().has_value();
+  (void)catch_up();
 }
 
-void WorkspaceHost::overtaken(Seq after, const std::vector<Entry>& entries) {
-  appending_ = failing_ = false;
-  take_foreign(entries);
-  if (session_.durable() == after) session_.append_failed();
-  caught_up_ = true;
+void WorkspaceHost::overtaken() {
+  appending_ = false;
+  session_.append_failed();
+  failing_ = catch_up().has_error();
 }
 
 void WorkspaceHost::append_failed() {
@@ -187,10 +225,10 @@ void WorkspaceHost::give_up_waiting() {
 }
 
 // Entries of ours may be among them, if our append was taken and the store could not say so.
-void WorkspaceHost::take_foreign(const std::vector<Entry>& entries) {
+void WorkspaceHost::take(const std::vector<Entry>& entries) {
   std::uint64_t rebase = session_.view().rebase;
   session_.commit(entries);
-  if (!entries.empty()) last_time_ = std::max(last_time_, entries.back().context.now);
+  last_time_ = std::max(last_time_, entries.back().context.now);
   if (session_.view().rebase == rebase) return;
   foreign_entries_ += entries.size();
   show_changes();

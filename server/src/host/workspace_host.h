@@ -4,6 +4,8 @@
 // Threads: all calls on the loop's thread.
 #pragma once
 
+#include <limits>
+
 #include "host/event_loop.h"
 #include "todo/projection.h"
 
@@ -32,9 +34,13 @@ class WorkspaceHost {
 
   // Asks, and gives the entry that comes of it if nothing comes first (valid until the next call);
   // nullptr if it was asked before, and then `then` is dropped. `then` runs when it is known what
-  // came of it: with nullptr if that is what was foreseen, else with the answer.
+  // came of it: with nullptr if that is what was foreseen, else with the answer. What nobody will
+  // repeat and is refused does not come into the journal: the refusal is the error.
   using Settled = std::function<void(const Answer*)>;
   Result<const Entry*> ask(todo::Request request, Settled then);
+
+  // The same for who has decided it already, on `workspace()` as it is now.
+  Result<const Entry*> ask(todo::Request request, Result<Events> decision, Settled then);
 
   // Whether all that the state shows now is durable.
   bool stands() const { return session_.standing(session_.view()) == Standing::stands; }
@@ -43,14 +49,14 @@ class WorkspaceHost {
   // turns out not to be: then look again. At once if nothing is pending.
   void when_it_stands(std::function<void()> stands, std::function<void()> fell);
 
-  // The entry at `seq`, and raw entries after a seq, out of the journal.
+  // The entry at `seq`, and a page of raw entries after a seq, out of the journal.
   Result<Entry> entry_at(Seq seq);
   Result<std::vector<Record>> records_after(Seq after, std::size_t limit);
 
   // What to append after `session().durable()`; empty while that is under way.
   std::vector<Entry> append();
   void committed(Seq through);
-  void overtaken(Seq after, const std::vector<Entry>& entries);  // these came first, after `after`
+  void overtaken();      // others came first
   void append_failed();  // it is not known whether it was taken
 
   // Answers whoever waits for what has been committed.
@@ -59,6 +65,7 @@ class WorkspaceHost {
   // Tells everybody who waits that it is not known what came of it.
   void give_up_waiting();
   bool is_failing() const { return failing_; }
+  bool is_caught_up() const { return caught_up_; }
   std::size_t waiting() const { return held_.size() + asked_.size(); }
 
   // The next instant at which the clock has something to do, and for which tasks.
@@ -69,13 +76,17 @@ class WorkspaceHost {
   std::uint64_t replayed() const { return replayed_; }  // entries read at the start
 
  private:
+  using MutationKey = std::pair<DeviceId, std::uint64_t>;
+
   WorkspaceHost(const WorkspaceId& id, Store& reader, const EventLoop& loop, Session session);
 
-  Result<void> replay();
-  Result<std::vector<Entry>> entries_after(Seq after);
-  void take_foreign(const std::vector<Entry>& entries);
+  Result<void> read_journal();
+  Result<void> skip_to_checkpoint();
+  void let_all_look_again();
+  void take(const std::vector<Entry>& entries);
   void show_changes();
 
+  static constexpr std::uint64_t fallen = std::numeric_limits<std::uint64_t>::max();  // no rebase
   struct Held {
     View view;
     std::function<void()> stands;
@@ -85,7 +96,6 @@ class WorkspaceHost {
     std::uint64_t rebase;
     Settled then;
   };
-  using MutationKey = std::pair<DeviceId, std::uint64_t>;
 
   WorkspaceId id_;
   Store& reader_;
@@ -102,7 +112,7 @@ class WorkspaceHost {
   std::uint64_t replayed_ = 0;
   bool appending_ = false;
   bool failing_ = false;   // what was asked cannot be appended
-  bool caught_up_ = true;  // at the end of the latest append
+  bool caught_up_ = true;  // what others have appended could be read
 };
 
 }  // namespace todo::server

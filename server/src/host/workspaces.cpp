@@ -17,22 +17,6 @@ std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::microseconds>(took).count();
 }
 
-// All entries after `after`, read on the store's thread.
-Result<std::vector<Entry>> read_entries(Store& store, const WorkspaceId& workspace, Seq after) {
-  std::vector<Entry> entries;
-  while (true) {
-    Result<std::vector<Record>> records = store.read_after(workspace, after, 1000);
-    if (records.has_error()) return records.error();
-    for (const Record& record : *records) {
-      Result<Entry> entry = from_json<Entry>(record.payload);
-      if (entry.has_error()) return entry.error();
-      entries.push_back(*std::move(entry));
-    }
-    if (records->size() < 1000) return entries;
-    after = records->back().seq;
-  }
-}
-
 }  // namespace
 
 // One workspace's part of an append.
@@ -40,7 +24,6 @@ struct Workspaces::Share {
   WorkspaceHost* host;
   Seq after;
   std::vector<Entry> entries;
-  std::vector<Entry> overtakers{};  // what came first instead
 };
 
 struct Workspaces::Appending {
@@ -57,12 +40,6 @@ struct Workspaces::Appending {
       for (const Entry& entry : share.entries) appends.back().payloads.push_back(to_json(entry));
     }
     outcome = store.append(appends);
-    for (std::size_t i = 0; outcome.has_value() && i < shares.size(); ++i) {
-      if ((*outcome)[i] != Appended::conflict) continue;
-      auto overtakers = read_entries(store, appends[i].workspace, appends[i].after);
-      if (overtakers.has_error()) outcome = overtakers.error();
-      else shares[i].overtakers = *std::move(overtakers);
-    }
   }
 };
 
@@ -103,24 +80,34 @@ void Workspaces::append() {
 
 void Workspaces::appended(Appending& appending) {
   appending_ = false;
-  if (appending.outcome.has_error()) {
+  bool failed = appending.outcome.has_error();
+  if (failed) {
     metrics_.count_commit_failed();
     log::error("append_failed", {{"reason", appending.outcome.error().message}});
-    for (Share& share : appending.shares) {
-      share.host->append_failed();
-      share.host->give_up_waiting();
-    }
-    return loop_.after(retry_after, [this] { append(); });
+  } else {
+    metrics_.count_commit(appending.entries, std::chrono::steady_clock::now() - appending.began);
   }
-  metrics_.count_commit(appending.entries, std::chrono::steady_clock::now() - appending.began);
   for (std::size_t i = 0; i < appending.shares.size(); ++i) {
     Share& share = appending.shares[i];
-    if ((*appending.outcome)[i] == Appended::yes)
-      share.host->committed(share.after + share.entries.size());
-    else share.host->overtaken(share.after, share.overtakers);
+    if (failed) share.host->append_failed();
+    else if ((*appending.outcome)[i] == Appended::conflict) share.host->overtaken();
+    else share.host->committed(share.after + share.entries.size());
   }
-  append();  // what has gathered meanwhile is on its way before anybody is answered
-  for (Share& share : appending.shares) share.host->release();
+  go_on(appending);
+}
+
+// What has gathered meanwhile is on its way before anybody is answered, unless it has to wait for
+// the store.
+void Workspaces::go_on(const Appending& appending) {
+  bool failing = false;
+  for (const Share& share : appending.shares) {
+    if (!share.host->is_failing()) continue;
+    failing = true;
+    share.host->give_up_waiting();
+  }
+  if (failing) loop_.after(retry_after, [this] { append(); });
+  else append();
+  for (const Share& share : appending.shares) share.host->release();
 }
 
 void Workspaces::start_ticking() {
@@ -151,7 +138,8 @@ void Workspaces::advance(WorkspaceHost& host) {
   Command command = Advance{host.due(context.now)};
   Result<Events> events = decide(host.workspace(), command, context, host.session().zones());
   if (events.has_error() || events->empty()) return;
-  if (host.ask({context, std::move(command)}, nullptr).has_value()) append_soon();
+  if (host.ask({context, std::move(command)}, std::move(events), nullptr).has_value())
+    append_soon();
 }
 
 void Workspaces::put_checkpoints() {
@@ -174,7 +162,7 @@ void Workspaces::put_checkpoints() {
 
 bool Workspaces::is_ready() const {
   for (const auto& [id, host] : hosts_) {
-    if (host->is_failing()) return false;
+    if (host->is_failing() || !host->is_caught_up()) return false;
   }
   return true;
 }

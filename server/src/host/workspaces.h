@@ -41,6 +41,7 @@ class Workspaces {
 
   void append();
   void appended(Appending& appending);
+  void go_on(const Appending& appending);
   void tick();
   void advance(WorkspaceHost& host);
 
