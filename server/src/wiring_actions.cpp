@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "host/journal_reader.h"
 #include "host/workspace_host.h"
 #include "ops/data_dir.h"
 #include "todo/codec.h"
@@ -68,7 +69,22 @@ fs::path unused_name(const std::string& wanted) {
   return name;
 }
 
-// A snapshot of all that is there, and then the entries before it are dropped.
+// The last entry that nobody asks for any more: whose Idempotency-Key is forgotten by `newest`.
+Result<Seq> last_old_entry(SqliteStore& store, const WorkspaceId& id, Seq end, Instant newest) {
+  Result<Seq> old = compacted_through(store, id, 0, end);
+  while (old.has_value()) {
+    Result<std::vector<Record>> records = store.read_after(id, *old, 1);
+    if (records.has_error()) return records.error();
+    if (records->empty()) return old;
+    Result<Entry> entry = entry_of(records->front());
+    if (entry.has_error()) return entry.error();
+    if (entry->context.now + limits::idempotency >= newest) return old;
+    old = entry->seq;
+  }
+  return old;
+}
+
+// A snapshot of all that is there, and then the old entries are dropped.
 Result<Seq> compact_one(SqliteStore& store, const WorkspaceId& id) {
   EventLoop loop{.post = {}, .after = {}, .clock = [] { return Instant{}; }};
   auto host = WorkspaceHost::load(id, store, loop);
@@ -76,8 +92,10 @@ Result<Seq> compact_one(SqliteStore& store, const WorkspaceId& id) {
   Seq seq = (*host)->session().durable();
   auto put = store.put_checkpoint(id, {seq, to_json((*host)->session().snapshot())});
   if (put.has_error()) return put.error();
-  if (auto done = store.compact(id, seq); done.has_error()) return done.error();
-  return seq;
+  Result<Seq> through = last_old_entry(store, id, seq, (*host)->now());
+  if (through.has_error()) return through.error();
+  if (auto done = store.compact(id, *through); done.has_error()) return done.error();
+  return through;
 }
 
 }  // namespace

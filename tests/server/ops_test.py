@@ -275,21 +275,6 @@ def test_a_damaged_backup_is_not_restored(tmp_path):
     assert run_action(data, "check").returncode == 0
 
 
-def test_compacting_keeps_the_tasks_and_drops_the_entries(tmp_path):
-    with TodoServer(tmp_path) as server:
-        fill(server)
-        server.stop()
-    assert run_action(tmp_path, "compact").returncode == 0
-    assert run_action(tmp_path, "check").returncode == 0
-    with TodoServer(tmp_path) as server:
-        assert len(server.ask("GET", "/v1/tasks").json()["tasks"]) == 5
-        assert server.ask("GET", "/v1/journal").status == 410
-        assert server.ask("GET", "/v1/journal?after=5").json()["entries"] == []
-        task = server.ask("POST", "/v1/tasks", {"title": "after"}).json()
-        history = server.ask("GET", f"/v1/tasks/{task['id']}/history").json()
-        assert [entry["seq"] for entry in history["entries"]] == [6]
-
-
 def test_two_servers_on_one_file_see_each_other_at_once(tmp_path):
     with TodoServer(tmp_path) as one, TodoServer(tmp_path) as two:
         for i in range(20):

@@ -106,3 +106,10 @@ def run_action(data: Path, *arguments: str) -> subprocess.CompletedProcess:
     """`todo-server backup ...` and its like."""
     return subprocess.run([BINARY, "--data-dir", str(data), *arguments], capture_output=True,
                           text=True, timeout=SECONDS)
+
+
+def replica_requests(device: str, first: int, commands: list[dict], now: str) -> list[dict]:
+    """What a replica sends that asked this at `now`; its numbers begin at `first`."""
+    return [{"context": {"now": now, "actor": "me", "origin": "test",
+                         "mutation": {"device": device, "number": first + i}},
+             "command": command} for i, command in enumerate(commands)]

@@ -130,7 +130,8 @@ void add_actions(CLI::App& app, Config& config) {
       ->required()
       ->check(CLI::ExistingFile);
   action("check", Action::check, "Read all data and say whether it is as it was written");
-  action("compact", Action::compact, "Keep a snapshot and drop the entries before it");
+  action("compact", Action::compact,
+         "Keep a snapshot, and drop the entries that are older than 30 days");
   app.require_subcommand(0, 1);
 }
 
