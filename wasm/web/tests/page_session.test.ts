@@ -304,6 +304,13 @@ test("what another device made impossible is kept, and can be made possible", as
   expect(tasks[0]!.deleted_at).toBeUndefined();
 });
 
+test("a text that is too long is measured as people do", async () => {
+  const { create } = await openSession();
+  expect(() => create("Contract", "x".repeat(72_000))).toThrow(
+    "This is 71 KB of text, the limit is 64 KB",
+  );
+});
+
 test("an engine that runs out of memory begins again with all that it had accepted", async () => {
   const { create, shown, until } = await openSession({ maxMemory: 8 });
   create("Saved");

@@ -16,6 +16,20 @@ const world: World = {
   answers: { "is:overdue": [id(1), id(2)], "is:today -is:overdue": [id(3), id(4), id(5)] },
 };
 
+describe("a task", () => {
+  it("is none if its id is not one of ours, as in a mistyped address", async () => {
+    const reader = createReader(memoryCore(world));
+    expect(await reader.task("nobody")).toBeNull();
+    expect(await reader.task(id(77))).toBeNull();
+  });
+
+  it("can be looked at when it was removed, so that it can come back", async () => {
+    const removed = task(1, { deleted_at: "2026-11-22T09:00:00Z" });
+    const card = await createReader(memoryCore({ tasks: [removed] })).task(removed.id);
+    expect(card?.removed).toBe(true);
+  });
+});
+
 describe("a list", () => {
   it("puts its sections one after the other with their counts", async () => {
     const page = await createReader(memoryCore(world)).list(ask());

@@ -1,6 +1,7 @@
 // Text that is written where it is read. It is as high as what it holds, and what was refused stays
 // in it with the reason beneath.
-import { useEffect, useId, useRef, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { Button } from "react-aria-components";
 import { useActions } from "../app/actions";
 import { draftOf, setDraft, useDraft } from "../app/drafts";
 import { sentence } from "../app/engine";
@@ -11,6 +12,8 @@ interface GrowTextProps {
   placeholder?: string;
   /** One line of meaning: Enter keeps it instead of breaking the line. */
   single?: boolean;
+  /** If it is long, only its beginning is shown until somebody wants more. */
+  folds?: boolean;
   focused?: boolean;
   /** Of what it is the text, for ever: under this name it is a draft until it is kept. */
   name: string;
@@ -23,12 +26,15 @@ interface GrowTextProps {
 }
 
 export function GrowText(props: GrowTextProps) {
-  const { label, value, placeholder, single, focused, name, held, onKeep, onLate } = props;
+  const { label, value, placeholder, single, folds, focused, name, held, onKeep, onLate } = props;
   const draft = useDraft(name);
   const area = useRef<HTMLTextAreaElement>(null);
   const { offer } = useActions();
   const complaintId = useId();
+  const [unfolded, setUnfolded] = useState(false);
   const text = draft?.text ?? value;
+  const foldable = folds && isLong(text);
+  const folded = foldable && !unfolded;
   const complaint = draft?.refused?.says ?? "";
 
   useEffect(() => {
@@ -93,7 +99,7 @@ export function GrowText(props: GrowTextProps) {
 
   return (
     <>
-      <div className="grow" data-text={text || placeholder}>
+      <div className="grow" data-text={text || placeholder} data-folded={folded || undefined}>
         <textarea
           ref={area}
           rows={1}
@@ -107,10 +113,21 @@ export function GrowText(props: GrowTextProps) {
             const text = clean(event.target.value, single);
             setDraft(name, { text, refused: draft?.refused ?? null });
           }}
+          onFocus={() => setUnfolded(true)}
           onBlur={() => held || void keep()}
           onKeyDown={onKeyDown}
         />
       </div>
+      {foldable && (
+        <Button
+          className="btn btn-text fold"
+          aria-expanded={!folded}
+          onPress={() => setUnfolded(!unfolded)}
+        >
+          {folded ? "Show all" : "Show less"}
+          <span className="vh"> of the {label.toLowerCase()}</span>
+        </Button>
+      )}
       {complaint && (
         <p className="complaint" id={complaintId} role="alert">
           {complaint}
@@ -119,6 +136,9 @@ export function GrowText(props: GrowTextProps) {
     </>
   );
 }
+
+// More than a pane shows beside anything else.
+const isLong = (text: string): boolean => text.length > 1500 || text.split("\n").length > 20;
 
 // Pasted lines become one.
 const clean = (text: string, single?: boolean): string =>

@@ -32,7 +32,7 @@ export function TaskDetail({ id, focus }: TaskDetailProps) {
   return card.found ? (
     <Card key={id} card={card.found} focus={focus} />
   ) : (
-    <Gone says="This task is not there any more." />
+    <Gone says="There is no such task. It may have been removed." />
   );
 }
 
@@ -122,6 +122,7 @@ function Card({ card, focus }: { card: TaskCard; focus: Focus }) {
         <div className="d-notes">
           <GrowText
             label="Notes"
+            folds
             placeholder="Notes"
             onKeep={(notes) => edit({ notes })}
             {...textProps("notes")}

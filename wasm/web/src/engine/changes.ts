@@ -30,7 +30,11 @@ export class Changes {
   apply(command: Command, today: string): Applied {
     const [task, before] = this.#subjectOf(command);
     const says = (entry: Entry) => sayCommand(command, before, today, nextOf(before, entry));
-    return this.#do((replica) => replica.apply(command), says, task);
+    try {
+      return this.#do((replica) => replica.apply(command), says, task);
+    } catch (error) {
+      throw inKilobytes(error, command);
+    }
   }
 
   undo(mutation: Mutation): Applied {
@@ -117,6 +121,16 @@ export class Changes {
     const [id, task] = this.#subjectOf(command);
     return task?.deleted_at ? id : null;
   }
+}
+
+// A limit in bytes says nothing to whoever wrote the text.
+function inKilobytes(error: unknown, command: Command): unknown {
+  if (!(error instanceof EngineError)) return error;
+  const [, most] = /^at most (\d+) bytes$/.exec(error.message) ?? [];
+  if (!most) return error;
+  const size = Math.ceil(new TextEncoder().encode(textOf(command)).length / 1024);
+  const says = `This is ${size} KB of text, the limit is ${Number(most) / 1024} KB`;
+  return new EngineError(error.code, says, error.field);
 }
 
 // The task that all of a command is about.

@@ -28,7 +28,7 @@ export function createReader(core: Core): Reader {
   return {
     list: async (ask) => list(lookAt(core), ask),
     task: async (id) => {
-      const task = core.task(id);
+      const task = isId(id) ? core.task(id) : null; // it may come from a mistyped address
       return task && cardOf(lookAt(core), task);
     },
     draft: async (task) => cardOf(lookAt(core), { ...unborn, ...task }),
@@ -38,6 +38,8 @@ export function createReader(core: Core): Reader {
     settings: async () => core.settings(),
   };
 }
+
+const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 // What a task is before anything is said of it.
 const unborn = { id: "", status: "open", priority: "none" } as Task;
