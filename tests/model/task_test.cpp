@@ -1,6 +1,6 @@
 #include "todo/task.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "sample_task.h"
 
@@ -9,6 +9,7 @@ namespace {
 
 using std::chrono::days;
 using std::chrono::milliseconds;
+using testing::AnyOf;
 
 // "code /field" of the flaw, "none" if there is none.
 std::string flaw(const Task& task) {
@@ -133,6 +134,22 @@ TEST(TaskFlaw, LimitsNotes) {
   EXPECT_EQ(notes(std::string(limits::notes_bytes + 1, 'x')), "out_of_range /notes");
   EXPECT_EQ(notes(std::string("a\0b", 3)), "invalid /notes");
   EXPECT_EQ(notes("\xed\xa0\x80"), "malformed /notes");
+}
+
+// A member that is added to the table may have no limit of its own yet. In a journal it has to be
+// JSON all the same, and no request may grow it without end.
+TEST(TaskFlaw, LimitsEveryText) {
+  for_each_field<Task>([](std::size_t, const auto& field) {
+    Task task = sample_task();
+    auto& member = task.*field.member;
+    if constexpr (std::is_same_v<decltype(member), std::string&>) {
+      const std::string name = " /" + std::string(field.name);
+      member = "\xff";
+      EXPECT_THAT(flaw(task), AnyOf("malformed" + name, "invalid" + name));
+      member = std::string(limits::text_bytes + 1, 'a');
+      EXPECT_EQ(flaw(task), "out_of_range" + name);
+    }
+  });
 }
 
 TEST(TaskFlaw, LimitsTags) {

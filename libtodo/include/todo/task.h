@@ -79,6 +79,7 @@ struct Task {
 namespace limits {
 inline constexpr std::size_t title = 1000;
 inline constexpr std::size_t notes_bytes = 64 * 1024;
+inline constexpr std::size_t text_bytes = 64 * 1024;  // of a member without a limit of its own
 inline constexpr std::size_t tag = 64;
 inline constexpr std::size_t tags = 100;
 inline constexpr std::size_t links = 100;

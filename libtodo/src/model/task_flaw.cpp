@@ -223,11 +223,23 @@ Flaw check_times(const Subject& subject) {
   return of("deleted_at", task.deleted_at);
 }
 
-// In the order of the table.
+// Of every member that is text, so that one without a check of its own can be written and read too.
+Flaw check_texts(const Subject& subject) {
+  Flaw flaw;
+  for_each_field<Task>([&](std::size_t, const auto& field) {
+    const auto& member = subject.task.*field.member;
+    if constexpr (std::is_same_v<decltype(member), const std::string&>) {
+      if (!flaw) flaw = in(field.name, flaw_of_text(member, limits::text_bytes));
+    }
+  });
+  return flaw;
+}
+
+// In the order of the table; then what holds for all of it.
 constexpr std::array checks = {check_id,        check_title,      check_notes,  check_tags,
                                check_parent,    check_blockers,   check_start,  check_due,
                                check_reminders, check_recurrence, check_series, check_estimate,
-                               check_order,     check_attributes, check_times};
+                               check_order,     check_attributes, check_times,  check_texts};
 
 }  // namespace
 
