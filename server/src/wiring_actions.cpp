@@ -76,7 +76,7 @@ Result<Seq> last_old_entry(SqliteStore& store, const WorkspaceId& id, Seq end, I
     Result<std::vector<Record>> records = store.read_after(id, *old, 1);
     if (records.has_error()) return records.error();
     if (records->empty()) return old;
-    Result<Entry> entry = entry_of(records->front());
+    Result<Entry> entry = decode(records->front());
     if (entry.has_error()) return entry.error();
     if (entry->context.now + limits::idempotency >= newest) return old;
     old = entry->seq;

@@ -45,6 +45,9 @@ class Session {
   // that is pending.
   const Entry& foreseen() const { return pending_.back().entry; }
 
+  // The same of any request that is pending; nullptr if it is not.
+  const Entry* foreseen(const Mutation& mutation) const;
+
   // The entries to append after seq `durable()`, all of those pending. None while an append that
   // starts there is out: a second one could slip in behind entries that are not ours.
   std::vector<Entry> append();

@@ -103,6 +103,12 @@ Result<Events> Session::decide_on_newest(const Request& request) const {
   return decide(workspace_, request.command, request.context, *zones_);
 }
 
+const Entry* Session::foreseen(const Mutation& mutation) const {
+  auto same = [&](const Pending& p) { return p.request.context.mutation == mutation; };
+  auto found = std::find_if(pending_.begin(), pending_.end(), same);
+  return found == pending_.end() ? nullptr : &found->entry;
+}
+
 std::vector<Entry> Session::append() {
   std::vector<Entry> entries;
   if (appending_ || pending_.empty()) return entries;

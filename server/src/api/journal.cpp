@@ -1,5 +1,6 @@
 #include "api/answers.h"
 #include "api/routes.h"
+#include "api/undo.h"
 #include "todo/json_reader.h"
 
 namespace todo::server {
@@ -89,7 +90,10 @@ Error no_advance() {
 std::variant<Command, Response> plan_command(const Call& call) {
   Result<Command> command = from_json<Command>(call.request.body);
   if (command.has_error()) return problem(command.error());
-  if (!call.given && holds_advance(*command)) return problem(no_advance());
+  if (call.given) return *std::move(command);
+  if (holds_advance(*command)) return problem(no_advance());
+  Result<void> filled = fill_undos(call.host, *command, Sent::read);
+  if (filled.has_error()) return problem(filled.error());
   return *std::move(command);
 }
 
@@ -100,7 +104,7 @@ std::optional<Response> ask_all(const Call& call, std::vector<todo::Request> req
     if (holds_advance(request.command)) return problem(within(i, no_advance()));
     request.context.now = call.host.held(request.context.now);
     request.context.actor = "local";
-    Result<const Entry*> asked = call.host.ask(std::move(request), nullptr);
+    Result<const Entry*> asked = ask_with_undos(call.host, std::move(request));
     if (asked.has_error()) return problem(within(i, asked.error()));
   }
   return std::nullopt;

@@ -36,7 +36,7 @@ Result<std::vector<Record>> read_page(Store& store, const WorkspaceId& id, Seq a
   return page;
 }
 
-Result<Entry> entry_of(const Record& record) {
+Result<Entry> decode(const Record& record) {
   Result<Entry> entry = from_json<Entry>(record.payload);
   if (entry.has_value()) return entry;
   return Error{Errc::corrupt,
@@ -71,7 +71,7 @@ Result<Entry> find_entry(Store& store, const WorkspaceId& id, Seq newest,
     if (records.has_error()) return records.error();
     for (auto record = records->rbegin(); record != records->rend(); ++record) {
       if (record->payload.find(device) == std::string::npos) continue;
-      Result<Entry> entry = entry_of(*record);
+      Result<Entry> entry = decode(*record);
       if (entry.has_error() || entry->context.mutation == mutation) return entry;
     }
     end = start;

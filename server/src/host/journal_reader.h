@@ -12,7 +12,7 @@ namespace todo::server {
 Result<std::vector<Record>> read_page(Store& store, const WorkspaceId& id, Seq after,
                                       std::size_t limit);
 
-Result<Entry> entry_of(const Record& record);
+Result<Entry> decode(const Record& record);
 
 // The first seq from `from` on after which entries are kept, given that they are after `kept`.
 // O(log n).

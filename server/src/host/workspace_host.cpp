@@ -103,7 +103,7 @@ Result<void> WorkspaceHost::read_journal() {
     if (records->empty()) return {};
     std::vector<Entry> entries;
     for (const Record& record : *records) {
-      Result<Entry> entry = entry_of(record);
+      Result<Entry> entry = decode(record);
       if (entry.has_error()) return entry.error();
       entries.push_back(*std::move(entry));
     }
@@ -170,13 +170,22 @@ void WorkspaceHost::when_it_stands(std::function<void()> stands, std::function<v
   held_.push_back({session_.view(), std::move(stands), std::move(fell)});
 }
 
+Result<Entry> WorkspaceHost::entry_of(const Mutation& mutation) {
+  if (const Entry* pending = session_.foreseen(mutation)) return *pending;
+  const Answer* last = session_.last_answer(mutation.device);
+  if (last && last->mutation == mutation) return entry_at(last->seq);
+  bool counts = !is_of_one_request(mutation.device);
+  bool is_known = !counts || mutation.number < session_.last_number(mutation.device);
+  return find_entry(reader_, id_, is_known ? session_.durable() : 0, mutation);
+}
+
 Result<Entry> WorkspaceHost::entry_at(Seq seq) {
   if (seq == 0 || seq > session_.durable())
     return Error{Errc::not_found, "the journal has no entry of this number", "/seq"};
   Result<std::vector<Record>> records = reader_.read_after(id_, seq - 1, 1);
   if (records.has_error()) return records.error();
   if (records->empty()) return Error{Errc::not_found, "there is no such entry", "/seq"};
-  return entry_of(records->front());
+  return decode(records->front());
 }
 
 Result<std::vector<Record>> WorkspaceHost::records_after(Seq after, std::size_t limit) {

@@ -49,6 +49,9 @@ class WorkspaceHost {
   // turns out not to be: then look again. At once if nothing is pending.
   void when_it_stands(std::function<void()> stands, std::function<void()> fell);
 
+  // The entry of a request, be it pending. Cheap for the latest of its device, else O(n).
+  Result<Entry> entry_of(const Mutation& mutation);
+
   // The entry at `seq`, and a page of raw entries after a seq, out of the journal.
   Result<Entry> entry_at(Seq seq);
   Result<std::vector<Record>> records_after(Seq after, std::size_t limit);
