@@ -30,7 +30,7 @@ TEXTS = {
 # What a member has to be whose meaning its type does not tell.
 MEMBERS = {
     "zone": "Europe/Paris", "locale": "de", "query": "is:open", "sort": "due", "status": "done",
-    "cascade": True, "quiet_until": "07:00", "commands": [{"type": "complete", "task": SECOND}],
+    "quiet_until": "07:00", "commands": [{"type": "complete", "task": SECOND}],
 }
 # Members of a task that no patch may set.
 SEALED = {"id", "status", "series", "occurrence", "created_at", "updated_at", "completed_at",
@@ -88,6 +88,8 @@ class Sampler:
                 return [[item] * schema.get("minItems", 1) for item in items]
             case "string":
                 return [self._text(schema, member)]
+            case "boolean":
+                return [True]
             case "integer":
                 return [max(1, schema["minimum"])]
         raise ValueError(f"no sample of {schema}")

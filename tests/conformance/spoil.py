@@ -118,7 +118,7 @@ class Spoiler:
             kinds.add("null")
         for kind, raw in OF_KINDS.items():
             if kind not in kinds:
-                yield make(f"{kind} for {'/'.join(kinds)}", raw, code="wrong_type")
+                yield make(f"{kind} for {'/'.join(sorted(kinds))}", raw, code="wrong_type")
         yield make("nested too deep", DEEP, code="malformed", is_prefix=True)
 
         match kind_of(one):
