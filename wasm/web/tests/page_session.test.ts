@@ -311,6 +311,25 @@ test("a text that is too long is measured as people do", async () => {
   );
 });
 
+test("entries of a newer server are not taken for a broken engine", async () => {
+  const { create, until, healths } = await openSession();
+  await until("saved");
+  const fetch = journal.fetch.bind(journal);
+  journal.fetch = async (path, init) => {
+    const answer = (await (await fetch(path, init)).json()) as { entries: object[] };
+    return Response.json({
+      ...answer,
+      entries: answer.entries.map((entry) => ({ ...entry, v: 99 })),
+    });
+  };
+  const complaint = vi.spyOn(console, "error").mockImplementation(() => {});
+  create("Milk");
+  await until("failed");
+  expect(complaint).toHaveBeenCalledOnce();
+  complaint.mockRestore();
+  expect(healths.at(-1)).toMatchObject({ says: "The server is newer than this page", waiting: 1 });
+});
+
 test("an engine that runs out of memory begins again with all that it had accepted", async () => {
   const { create, shown, until } = await openSession({ maxMemory: 8 });
   create("Saved");

@@ -63,6 +63,8 @@ test("a no is told from a no of something else on the way", async () => {
   expect(await caught()).toMatchObject({ status: 413, message: "Too large", isAboutContent: true });
   answering(403, JSON.stringify({ code: "invalid", title: "Forbidden" }));
   expect(((await caught()) as Refused).isAboutContent).toBe(false);
+  answering(401, JSON.stringify({ error: "sign in" }));
+  expect(await caught()).toMatchObject({ status: 401, message: "The server says no (401)" });
   answering(404, "<h1>Sign in to this network</h1>");
   expect(await caught()).toBeInstanceOf(Unreachable);
 });

@@ -91,10 +91,12 @@ function MatterStrip({ matter }: { matter: Matter }) {
     <section className={matter.retry ? "strip lateish" : "strip warnish"} aria-label={says}>
       <Icon name="warn" />
       <div className="matter">
-        <p>
-          <b>{says}</b>
-        </p>
-        <p>{why}</p>
+        <div role="alert">
+          <p>
+            <b>{says}</b>
+          </p>
+          <p>{why}</p>
+        </div>
         {text && <Written text={text} />}
         <div className="acts">
           {matter.retry && (

@@ -160,13 +160,15 @@ function RemovedStrip({ task }: { task: Task }) {
   }
 
   return (
-    <div className="strip warnish" role="status">
+    <div className="strip warnish">
       <Icon name="trash" />
       <div>
-        <p>
-          <b>This task was removed</b>
-        </p>
-        {isWritten && <p>What you wrote is kept here, and saved if you restore the task.</p>}
+        <div role="alert">
+          <p>
+            <b>This task was removed</b>
+          </p>
+          {isWritten && <p>What you wrote is kept here, and saved if you restore the task.</p>}
+        </div>
         <div className="acts">
           <Button className="btn btn-text" onPress={() => void restore()}>
             {isWritten ? "Restore and save" : "Restore"}

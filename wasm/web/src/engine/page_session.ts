@@ -232,7 +232,7 @@ export class PageSession {
       console.error(error);
       this.#tellHealth({
         state: "failed",
-        says: "The engine stopped",
+        says: whyItStopped(error),
         waiting: this.#asked.unsettled.length,
       });
     });
@@ -263,6 +263,14 @@ export class PageSession {
 // For want of memory, or within a call: it may hold half of a change.
 const hasStopped = (error: unknown): boolean =>
   error instanceof TodoError && error.code === "unavailable";
+
+const beyondUs = ["unsupported", "unknown_member", "unknown_name"];
+
+// Reloading brings the page that belongs to the server.
+const whyItStopped = (error: unknown): string =>
+  error instanceof TodoError && beyondUs.includes(error.code)
+    ? "The server is newer than this page"
+    : "The engine stopped";
 
 function replaced(again: AskedAgain) {
   return {

@@ -58,6 +58,14 @@ export async function sendRequests(
   return (await ask(path, JSON.stringify(requests))).value as Feed;
 }
 
+/** RFC 9457, as the server writes it. */
+interface Problem {
+  code: ErrorCode | "lineage";
+  title: string;
+  detail: string;
+  field: string;
+}
+
 interface Answer {
   headers: Headers;
   value: unknown;
@@ -69,8 +77,9 @@ async function ask(path: string, body?: string): Promise<Answer> {
   if (status >= 500 || status === 429) throw new Unreachable(status, retryAfter(headers));
   const value = parse(text);
   if (response.ok) return { headers, value };
-  const problem = value as { code: ErrorCode; title: string; detail?: string; field?: string };
-  throw new Refused(status, problem.code, problem.detail ?? problem.title, problem.field);
+  const { code, title, detail, field } = value as Partial<Problem>;
+  const says = detail ?? title ?? `The server says no (${status})`;
+  throw new Refused(status, code ?? "unsupported", says, field);
 }
 
 // Slow is not away: only where nothing moves any more is it given up.
