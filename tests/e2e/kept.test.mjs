@@ -152,6 +152,11 @@ test("a task that is not added yet keeps its title", async () => {
   await rowOf(page, "Half a thought").waitFor();
   await page.keyboard.press("q");
   assert.equal(await page.getByLabel("New task").inputValue(), "");
+
+  await page.getByLabel("New task").fill("Cancelled by mistake");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  assert.equal(await page.getByLabel("New task").inputValue(), "Cancelled by mistake");
   await context.close();
 });
 

@@ -57,6 +57,7 @@ export function AppShell() {
         <QuickAdd
           starts={page.type === "search" || paneless ? {} : starts}
           close={() => setAdding(false)}
+          reopen={add}
         />
       )}
       <UndoToast />

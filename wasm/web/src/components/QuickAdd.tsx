@@ -6,6 +6,7 @@ import { changed } from "../app/change";
 import { setDraft, useDraft } from "../app/drafts";
 import { useAnswer } from "../app/engine";
 import type { NewTask } from "../engine/api";
+import { quoted } from "../engine/quote";
 import { Complaint } from "./Complaint";
 import { FactList } from "./FactList";
 import { useComplaint } from "./useComplaint";
@@ -16,25 +17,26 @@ interface QuickAddProps {
   /** What the view that is shown gives to a task added in it. */
   starts: Facts;
   close(): void;
+  reopen(): void;
 }
 
 // Put away unfinished, by Escape or a tap beside it, a title is there the next time.
 const unfinished = "new task";
 
-export function QuickAdd({ starts, close }: QuickAddProps) {
+export function QuickAdd({ starts, close, reopen }: QuickAddProps) {
   return (
     <ModalOverlay className="scrim" isOpen isDismissable onOpenChange={(open) => open || close()}>
       <Modal className="dialog">
         <Dialog aria-label="Add task">
-          <AddForm starts={starts} close={close} />
+          <AddForm starts={starts} close={close} reopen={reopen} />
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function AddForm({ starts, close }: QuickAddProps) {
-  const { add } = useActions();
+function AddForm({ starts, close, reopen }: QuickAddProps) {
+  const { add, offer } = useActions();
   const title = useDraft(unfinished)?.text ?? "";
   const [facts, setFacts] = useState<Facts>(starts);
   const [complaint, attempt] = useComplaint();
@@ -48,6 +50,11 @@ function AddForm({ starts, close }: QuickAddProps) {
   function cancel() {
     setTitle("");
     close();
+    if (title.trim() === "") return;
+    offer(`Put away ${quoted(title)}`, () => {
+      setTitle(title);
+      reopen();
+    });
   }
 
   async function submit(stay: boolean) {
