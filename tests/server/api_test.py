@@ -406,53 +406,6 @@ def test_everything_is_exported(server):
     assert [line[:4] for line in lines] == ['{"se', '{"pr', '{"ta']
 
 
-CALENDAR = """BEGIN:VCALENDAR\r
-VERSION:2.0\r
-PRODID:-//test\r
-BEGIN:VTODO\r
-UID:milk-1\r
-SUMMARY:Buy milk\r
-DUE;VALUE=DATE:20261123\r
-X-COLOUR:blue\r
-END:VTODO\r
-END:VCALENDAR\r
-"""
-
-
-def import_calendar(server, query="", **headers):
-    return server.ask("POST", f"/v1/import?format=ical{query}", CALENDAR,
-                      Content_Type="text/calendar", **headers)
-
-
-def test_an_import_says_what_it_would_do_and_does_it_once(server):
-    dry = import_calendar(server, "&dry_run=true").json()
-    assert (dry["dry_run"], dry["seq"], dry["tasks"]) == (True, 0, 1)
-    assert server.ask("GET", "/v1/journal").json()["last"] == 0
-    done = import_calendar(server).json()
-    assert (done["dry_run"], done["seq"], done["tasks"]) == (False, 1, 1)
-    assert done["losses"] == dry["losses"]
-    assert [loss["property"] for loss in done["losses"]][:1]
-    task = server.ask("GET", "/v1/tasks").json()["tasks"][0]
-    assert (task["title"], task["due"]) == ("Buy milk", "2026-11-23")
-    again = import_calendar(server).json()
-    assert (again["seq"], again["tasks"]) == (0, 0)
-    assert len(server.ask("GET", "/v1/tasks").json()["tasks"]) == 1
-
-
-def test_an_import_may_be_sent_again(server):
-    first = import_calendar(server, Idempotency_Key="once").json()
-    assert import_calendar(server, Idempotency_Key="once").json() == first
-
-
-def test_an_import_that_is_none_is_refused(server):
-    assert problem(server.ask("POST", "/v1/import?format=ical", "nonsense",
-                              Content_Type="text/calendar"))[:2] == (400, "malformed")
-    assert problem(server.ask("POST", "/v1/import?format=excel", "{}"))[2] == "/format"
-    assert problem(server.ask("POST", "/v1/import?format=taskwarrior", "{"))[0] == 400
-    assert server.ask("POST", "/v1/import?format=ical", CALENDAR,
-                      Content_Type="text/plain").status == 415
-
-
 def test_unknown_parameters_are_mistakes(shared_server):
     assert problem(shared_server.ask("GET", "/v1/tasks?limt=5")) == (400, "unknown_member", "/limt")
     assert problem(shared_server.ask("GET", "/v1/tasks?q=a&q=b")) == (400, "malformed", "/q")

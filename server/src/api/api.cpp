@@ -157,11 +157,12 @@ void Api::arrive(Arrival arrival) {
 
 void Api::run(const Arrival& arrival) {
   const auto& [exchange, route, parts] = arrival;
-  Call call{exchange->request, parts, workspaces_, host_};
+  Call call{exchange->request, parts, workspaces_, host_, host_.now()};
   if (options_.conformance && call.request.header("todo-context")) {
     Result<Context> given = from_json<Context>(*call.request.header("todo-context"));
     if (given.has_error()) return exchange->answer(problem(given.error()));
     call.given = *std::move(given);
+    call.now = call.given->now;
   }
   if (std::holds_alternative<Read>(route->handler)) read(arrival, call);
   else if (std::holds_alternative<Write>(route->handler)) write(arrival, call);
@@ -235,7 +236,7 @@ void Api::answer_again(const Arrival& arrival, const Call& call, const Answer& a
 }
 
 Context Api::context_for(const Call& call, Identity identity) const {
-  return {.now = call.host.now(),
+  return {.now = call.now,
           .actor = "local",
           .origin = "http",
           .mutation = identity.mutation,

@@ -14,6 +14,7 @@ struct Call {
   std::vector<std::string> parts;  // what stands for the {names} of the pattern, decoded
   Workspaces& workspaces;
   WorkspaceHost& host;
+  Instant now{};                   // of what comes of it
   std::optional<Context> given{};  // under --conformance: who asks and when, as the request says
   std::any note{};                 // of a plan to its answer
 };

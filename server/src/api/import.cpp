@@ -42,12 +42,12 @@ Result<ImportFormat> format_of(const Call& call) {
   return Error{Errc::unknown_name, "must be ical or taskwarrior", "/format"};
 }
 
-Result<Import> import_of(const Call& call, const Workspace& existing) {
+Result<Import> import_of(const Call& call, const Workspace& existing, Instant now) {
   Result<ImportFormat> format = format_of(call);
   if (format.has_error()) return format.error();
   std::string source = call.request.parameter("source").value_or(std::string(name_of(*format)));
   return read_import(*format, call.request.body,
-                     {.now = call.host.now(),
+                     {.now = now,
                       .name_space = named_uuid(sources, source),
                       .existing = existing,
                       .zones = call.host.session().zones()});
@@ -63,7 +63,7 @@ std::uint64_t tasks_created_by(const std::vector<Command>& commands) {
 std::variant<Command, Response> plan_import(Call& call) {
   Result<bool> dry_run = flag_parameter(call, "dry_run");
   if (dry_run.has_error()) return problem(dry_run.error());
-  Result<Import> import = import_of(call, call.host.workspace());
+  Result<Import> import = import_of(call, call.host.workspace(), call.now);
   if (import.has_error()) return problem(import.error());
 
   ImportReport report{.dry_run = *dry_run,
@@ -75,14 +75,23 @@ std::variant<Command, Response> plan_import(Call& call) {
   return Command(Batch{std::move(import->commands)});
 }
 
-// A repetition finds the losses by reading the text again, without what came of the first time.
+// What the first answer said: a repetition reads the text again, on what was there at that time.
+Result<std::vector<Loss>> losses_of(const Call& call, const Outcome& outcome) {
+  if (const auto* losses = std::any_cast<std::vector<Loss>>(&call.note)) return *losses;
+  Result<Workspace> before = call.host.workspace_before(outcome.seq);
+  if (before.has_error()) return before.error();
+  Result<Import> import = import_of(call, *before, outcome.entry.context.now);
+  if (import.has_error()) return import.error();
+  return std::move(import->losses);
+}
+
 Response respond_import(const Call& call, const Outcome& outcome) {
-  ImportReport report{.dry_run = false, .seq = outcome.seq, .tasks = 0, .losses = {}};
+  Result<std::vector<Loss>> losses = losses_of(call, outcome);
+  if (losses.has_error()) return problem(losses.error());
+  ImportReport report{
+      .dry_run = false, .seq = outcome.seq, .tasks = 0, .losses = *std::move(losses)};
   for (const Event& event : outcome.entry.events)
     report.tasks += std::holds_alternative<Created<Task>>(event) ? 1 : 0;
-  if (const auto* losses = std::any_cast<std::vector<Loss>>(&call.note)) report.losses = *losses;
-  else if (Result<Import> import = import_of(call, {}); import.has_value())
-    report.losses = std::move(import->losses);
   return json(200, to_json(report));
 }
 

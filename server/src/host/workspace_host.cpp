@@ -170,6 +170,17 @@ void WorkspaceHost::when_it_stands(std::function<void()> stands, std::function<v
   held_.push_back({session_.view(), std::move(stands), std::move(fell)});
 }
 
+Result<Workspace> WorkspaceHost::workspace_before(Seq seq) {
+  Workspace workspace = Session(session_.snapshot()).workspace();
+  for (Seq at = session_.durable(); at >= seq; --at) {
+    Result<Entry> entry = entry_at(at);
+    if (entry.has_error()) return entry.error();
+    const Events& events = entry->events;
+    for (auto event = events.rbegin(); event != events.rend(); ++event) revert(workspace, *event);
+  }
+  return workspace;
+}
+
 Result<Entry> WorkspaceHost::entry_of(const Mutation& mutation) {
   if (const Entry* pending = session_.foreseen(mutation)) return *pending;
   const Answer* last = session_.last_answer(mutation.device);

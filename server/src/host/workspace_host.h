@@ -49,6 +49,9 @@ class WorkspaceHost {
   // turns out not to be: then look again. At once if nothing is pending.
   void when_it_stands(std::function<void()> stands, std::function<void()> fell);
 
+  // What was there before the entry at `seq`. O(n), and what has happened since.
+  Result<Workspace> workspace_before(Seq seq);
+
   // The entry of a request, be it pending. Cheap for the latest of its device, else O(n).
   Result<Entry> entry_of(const Mutation& mutation);
 
