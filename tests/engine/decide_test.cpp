@@ -306,6 +306,22 @@ TEST(Remove, TakesTheSubtreeAndRestoreBringsBackThat) {
   EXPECT_TRUE(scene[task_id(3)].deleted_at) << "it was removed before, on its own";
 }
 
+// A copy of a workspace holds subtasks that were removed along with their parents.
+TEST(Create, TakesWhatWasRemovedBelowWhatWasRemoved) {
+  Scene scene;
+  Task parent = task(1);
+  parent.deleted_at = noon;
+  scene.hold(CreateTask{parent});
+  Task child = task(2);
+  child.parent = task_id(1);
+  EXPECT_EQ(scene.refuse(CreateTask{child}).field, "/task/parent");
+  child.deleted_at = noon;
+  scene.hold(CreateTask{child});
+
+  scene.hold(Restore{task_id(1)});
+  EXPECT_FALSE(scene[task_id(2)].deleted_at);
+}
+
 TEST(Advance, ErasesWhatWasRemovedThirtyDaysAgo) {
   Scene scene;
   scene.hold(CreateTask{task(1)});

@@ -398,14 +398,6 @@ def test_a_replica_sends_its_requests_and_hears_what_came_of_them(server):
     assert problem(other)[:2] == (409, "lineage")
 
 
-def test_everything_is_exported(server):
-    create(server, "Milk")
-    server.ask("POST", "/v1/projects", {"name": "Home"})
-    answer = server.ask("GET", "/v1/export")
-    lines = answer.body.decode().splitlines()
-    assert [line[:4] for line in lines] == ['{"se', '{"pr', '{"ta']
-
-
 def test_unknown_parameters_are_mistakes(shared_server):
     assert problem(shared_server.ask("GET", "/v1/tasks?limt=5")) == (400, "unknown_member", "/limt")
     assert problem(shared_server.ask("GET", "/v1/tasks?q=a&q=b")) == (400, "malformed", "/q")

@@ -33,7 +33,8 @@ std::size_t levels_below(const Draft& draft, const TaskId& task, std::size_t at_
 Refusal check_parent(const Draft& draft, const Task* before, const Task& now) {
   if (!now.parent || (before && before->parent == now.parent)) return std::nullopt;
   const Task* parent = draft.find(*now.parent);
-  if (!parent || parent->deleted_at) return not_found("there is no such task", "/parent");
+  bool is_there = parent && (!parent->deleted_at || now.deleted_at);
+  if (!is_there) return not_found("there is no such task", "/parent");
 
   std::size_t above = levels_above(draft, now);
   std::size_t below = before ? levels_below(draft, now.id, limits::depth + 1) : 0;

@@ -1,6 +1,6 @@
 #include "api/answers.h"
+#include "api/export.h"
 #include "api/routes.h"
-#include "todo/interchange.h"
 #include "todo/json_writer.h"
 
 namespace todo::server {
@@ -34,23 +34,19 @@ namespace {
 constexpr IdBytes sources = {0x8b, 0x21, 0xf4, 0x0d, 0x5e, 0x73, 0x4c, 0x19,
                              0x96, 0xaa, 0x30, 0xd2, 0x7f, 0x48, 0xe5, 0x6b};
 
-Result<ImportFormat> format_of(const Call& call) {
-  std::string name = call.request.parameter("format").value_or("");
-  for (auto format : {ImportFormat::ical, ImportFormat::taskwarrior}) {
-    if (name_of(format) == name) return format;
-  }
-  return Error{Errc::unknown_name, "must be ical or taskwarrior", "/format"};
-}
-
 Result<Import> import_of(const Call& call, const Workspace& existing, Instant now) {
-  Result<ImportFormat> format = format_of(call);
-  if (format.has_error()) return format.error();
-  std::string source = call.request.parameter("source").value_or(std::string(name_of(*format)));
-  return read_import(*format, call.request.body,
-                     {.now = now,
-                      .name_space = named_uuid(sources, source),
-                      .existing = existing,
-                      .zones = call.host.session().zones()});
+  std::string name = call.request.parameter("format").value_or("");
+  if (name == "jsonl") return read_export(call.request.body, existing);
+  std::string source = call.request.parameter("source").value_or(name);
+  for (auto format : {ImportFormat::ical, ImportFormat::taskwarrior}) {
+    if (name_of(format) != name) continue;
+    return read_import(format, call.request.body,
+                       {.now = now,
+                        .name_space = named_uuid(sources, source),
+                        .existing = existing,
+                        .zones = call.host.session().zones()});
+  }
+  return Error{Errc::unknown_name, "must be ical, taskwarrior or jsonl", "/format"};
 }
 
 std::uint64_t tasks_created_by(const std::vector<Command>& commands) {
@@ -98,19 +94,20 @@ Response respond_import(const Call& call, const Outcome& outcome) {
 }  // namespace
 
 void add_import_routes(Routes& routes) {
-  routes.push_back({Method::post,
-                    "/v1/import",
-                    Write{plan_import, respond_import},
-                    {"importTasks",
-                     "Takes over another program's tasks, and says what became of everything.",
-                     {{"format", R"({"enum":["ical","taskwarrior"]})",
-                       "iCalendar with VTODOs, or what `task export` writes."},
-                      {"dry_run", schema::flag, "Only says what would be done."},
-                      {"source", schema::text,
-                       "Names the source: from the same one nothing is imported twice."}},
-                     R"({"type":"string"})",
-                     "ImportReport"},
-                    "application/json, text/calendar"});
+  routes.push_back(
+      {Method::post,
+       "/v1/import",
+       Write{plan_import, respond_import},
+       {"importTasks",
+        "Takes over the tasks of a file, and says what became of everything.",
+        {{"format", R"({"enum":["ical","taskwarrior","jsonl"]})",
+          "iCalendar with VTODOs, what `task export` writes, or what /v1/export does."},
+         {"dry_run", schema::flag, "Only says what would be done."},
+         {"source", schema::text,
+          "Names the source: from the same one nothing is imported twice."}},
+        R"({"type":"string"})",
+        "ImportReport"},
+       "application/json, text/calendar, application/jsonl"});
 }
 
 }  // namespace todo::server

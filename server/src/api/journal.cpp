@@ -1,4 +1,5 @@
 #include "api/answers.h"
+#include "api/export.h"
 #include "api/routes.h"
 #include "api/undo.h"
 #include "todo/json_reader.h"
@@ -139,17 +140,8 @@ void begin_requests(Call given, ExchangePtr exchange) {
   answer_with_feed(call, exchange, *after);
 }
 
-// Each line a value: {"task":{...}}, and so on.
 Response export_all(const Call& call) {
-  const Workspace& workspace = call.host.workspace();
-  std::string lines = R"({"settings":)" + to_json(workspace.settings) + "}\n";
-  for (const auto& [id, project] : workspace.projects)
-    lines.append(R"({"project":)").append(to_json(project)).append("}\n");
-  for (const auto& [id, filter] : workspace.filters)
-    lines.append(R"({"filter":)").append(to_json(filter)).append("}\n");
-  for (const auto& [id, task] : workspace.tasks)
-    lines.append(R"({"task":)").append(to_json(task)).append("}\n");
-  return content(200, "application/jsonl", std::move(lines))
+  return content(200, "application/jsonl", export_of(call.host.workspace()))
       .with("content-disposition", "attachment; filename=\"tasks.jsonl\"");
 }
 
@@ -185,10 +177,11 @@ void add_journal_routes(Routes& routes) {
                       {"lineage", schema::text, "The journal that the cursor is in."}},
                      "RequestList",
                      "Feed"}});
-  routes.push_back({Method::get,
-                    "/v1/export",
-                    Read(export_all),
-                    {"exportAll", "Everything, a value a line.", {}, "", "ExportLine"}});
+  routes.push_back(
+      {Method::get,
+       "/v1/export",
+       Read(export_all),
+       {"exportAll", "Everything, a value a line; for /v1/import.", {}, "", "ExportLine"}});
 }
 
 void add_command_routes(Routes& routes) {
