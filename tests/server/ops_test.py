@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -11,7 +12,7 @@ import time
 
 import pytest
 
-from todo_server import BINARY, TodoServer, ask, run_action
+from todo_server import BINARY, ROOT, TodoServer, ask, run_action
 
 
 def run(*arguments, **environment):
@@ -113,6 +114,27 @@ def test_data_goes_where_the_desktop_keeps_it(tmp_path):
     assert process.wait(30) == 0
     process.stdout.close()
     assert (tmp_path / "todo-server" / "todo.sqlite").exists()
+
+
+# systemd ignores what it does not understand, a misspelt line of confinement included.
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
+def test_systemd_understands_every_line_of_the_unit(tmp_path):
+    program = tmp_path / ".local" / "bin" / "todo-server"
+    program.parent.mkdir(parents=True)
+    program.symlink_to(BINARY)
+
+    def verify(unit):
+        done = subprocess.run(["systemd-analyze", "--user", "verify", "--man=no", unit],
+                              capture_output=True, text=True, timeout=60,
+                              env={**os.environ, "HOME": str(tmp_path),
+                                   "XDG_RUNTIME_DIR": str(tmp_path)})
+        return done.returncode, done.stdout + done.stderr
+
+    unit = ROOT / "server" / "todo-server.service"
+    assert verify(unit) == (0, "")
+    misspelt = tmp_path / unit.name
+    misspelt.write_text(unit.read_text().replace("NoNewPrivileges", "NoNewPrivilege"))
+    assert "NoNewPrivilege" in verify(misspelt)[1]
 
 
 def test_a_file_that_is_none_of_ours_is_left_alone(tmp_path):
