@@ -38,7 +38,7 @@ export class Journal {
   /** What another device asks for. */
   hear(command: Command): void {
     const context = {
-      now: new Date().toISOString(),
+      now: new Date().toISOString().replace(".000Z", "Z"),
       mutation: { device: id(0), number: ++this.#heard },
     };
     this.ask({ type: "ask", request: { context, command } });

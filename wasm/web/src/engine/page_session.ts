@@ -146,11 +146,10 @@ export class PageSession {
   async #fetch(): Promise<Loaded> {
     const { lineage, snapshot } = await this.#untilReached(readSnapshot);
     const kept = this.#writes === "alone" ? await readDevice() : null;
-    const isOther = this.#lineage !== "" && lineage !== this.#lineage;
-    const device = isOther || this.#isOutOfStep ? null : (this.#asked.device ?? kept);
+    const device = this.#isOutOfStep ? null : (this.#asked.device ?? kept);
     let replica = await this.#open(snapshot, device?.id);
     // What was sent before this page, and is not in the journal, may still come to it: its numbers
-    // are taken.
+    // are taken. And another journal may have fewer.
     const isAnew = device === null || replica.lastNumber < device.number;
     if (device && isAnew) replica = await this.#open(snapshot);
     const number = isAnew
