@@ -56,6 +56,24 @@ test("a batch holds whole or not at all", async () => {
   assert.equal(todo.get(first).status, "done");
 });
 
+test("undo remembers as much as memory can bear, and the last thing always", async () => {
+  const todo = await open();
+  const notes = "a".repeat(65_000);
+  const createMany = (count) =>
+    todo.batch(
+      Array.from({ length: count }, () => ({
+        type: "create",
+        task: { id: todo.newId(), title: "Large", notes },
+      })),
+    );
+  for (let batch = 0; batch < 3; ++batch) createMany(60);
+  todo.undo();
+  assert.throws(() => todo.undo(), refuses("not_found", ""));
+  createMany(150);
+  todo.undo();
+  assert.equal([...todo.query("")].length, 120);
+});
+
 test("undo and redo go back and forth until something else is done", async () => {
   const todo = await open();
   const { id } = todo.create({ title: "Draft" });
