@@ -55,6 +55,24 @@ test("a right-to-left title stays beside its ring", async () => {
   await context.close();
 });
 
+test("a row says all that matters of its task, and is worked by keys alone", async () => {
+  const { page, context } = await openAt(browser, server, "/inbox");
+  await page.keyboard.press("q");
+  await page.keyboard.type("Pay rent");
+  await page.keyboard.press("Enter");
+  const row = (name) => page.getByRole("row", { name, exact: true });
+  await row("Pay rent").focus();
+  await page.keyboard.press("1");
+  await row("Pay rent, Urgent priority").waitFor();
+  await page.keyboard.press("t");
+  await row("Pay rent, Tomorrow, Urgent priority").waitFor();
+  await page.keyboard.press("Space");
+  await row("Pay rent, Tomorrow, Urgent priority").waitFor({ state: "detached" });
+  await page.keyboard.press("z");
+  await row("Pay rent, Tomorrow, Urgent priority").waitFor();
+  await context.close();
+});
+
 test("an address of a task that never was says so in words", async () => {
   const { page, context } = await openAt(browser, server, "/inbox?task=nobody", phone);
   await page.getByText("There is no such task").waitFor();

@@ -13,7 +13,7 @@ import {
 import type { Group } from "../app/list";
 import { openTask } from "../app/router";
 import { Icon } from "./Icon";
-import { TaskRow } from "./TaskRow";
+import { spoken, TaskRow } from "./TaskRow";
 
 interface TaskListProps {
   label: string;
@@ -57,7 +57,7 @@ function TaskSection({ group: { section, rows } }: { group: Group }) {
       )}
       <Collection items={rows}>
         {(row) => (
-          <GridListItem id={row.id} textValue={row.title} className="item">
+          <GridListItem id={row.id} textValue={spoken(row)} className="item">
             <TaskRow row={row} />
           </GridListItem>
         )}

@@ -43,6 +43,20 @@ export function TaskRow({ row }: { row: Row }) {
   );
 }
 
+/** What a screen reader says of a row as the arrow keys come to it. */
+export function spoken(row: Row): string {
+  const facts = [
+    row.title,
+    row.status === "done" && "Done",
+    row.status === "cancelled" && "Cancelled",
+    row.when?.text,
+    row.blocked,
+    row.priority !== "none" && `${priorityNames[row.priority]} priority`,
+    row.repeats,
+  ];
+  return facts.filter(Boolean).join(", ");
+}
+
 function stateOf(row: Row, going: boolean): string | undefined {
   if (going) return "done";
   if (row.status !== "open") return row.status;
