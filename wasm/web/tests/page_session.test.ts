@@ -279,6 +279,23 @@ test("a server that asks to be left alone is left alone", async () => {
   expect(asked[1]! - asked[0]!).toBeGreaterThanOrEqual(1000);
 });
 
+test("so is one that has not shown its tasks yet", async () => {
+  const asked: number[] = [];
+  const fetch = journal.fetch.bind(journal);
+  journal.fetch = async (path, init) => {
+    asked.push(performance.now());
+    const headers = { "retry-after": "1" };
+    return asked.length === 1 ? new Response("", { status: 503, headers }) : fetch(path, init);
+  };
+  const session = new PageSession();
+  const opening = session.open();
+  await vi.waitFor(() => expect(asked.length).toBe(1), patience);
+  const hurrying = setInterval(() => session.hurry(), 50);
+  await opening;
+  clearInterval(hurrying);
+  expect(asked[1]! - asked[0]!).toBeGreaterThanOrEqual(1000);
+});
+
 test("what another device made impossible is kept, and can be made possible", async () => {
   const { create, changes, until } = await openSession();
   const { task } = create("Milk");

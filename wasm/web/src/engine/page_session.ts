@@ -41,6 +41,7 @@ export class PageSession {
   #writes: Awaited<ReturnType<typeof becomeWriter>> = "not yet";
   #isOutOfStep = false; // the journal and the device count differently: another device goes on
   #isReviving = false;
+  #mayHurry = true; // unless the server has said when
   #loadedAt = 0;
   readonly #deaths = new Backoff();
   readonly #rest = new Rest();
@@ -86,7 +87,7 @@ export class PageSession {
 
   /** Somebody looks: what waits for a better time is tried now. */
   hurry(): void {
-    this.#rest.cut();
+    if (this.#mayHurry) this.#rest.cut();
     this.#sync?.hurry();
   }
 
@@ -222,7 +223,10 @@ export class PageSession {
     else if (error instanceof Unreachable)
       this.#tellHealth(withWaiting({ state: "offline", says: "Offline" }, waiting));
     else throw error;
-    await this.#rest.for(backoff.next(error instanceof Unreachable ? error.retryAfterMs : 0));
+    const askedMs = error instanceof Unreachable ? error.retryAfterMs : 0;
+    this.#mayHurry = askedMs === 0;
+    await this.#rest.for(backoff.next(askedMs));
+    this.#mayHurry = true;
   }
 
   #later(act: () => Promise<unknown>): void {
