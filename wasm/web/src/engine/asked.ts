@@ -101,10 +101,11 @@ export class Asked {
     }
   }
 
+  // What is taken back may have been asked again too; an undo may hold another.
   #withNames(command: Command): Command {
-    if (command.type !== "undo") return command;
-    const { device, number = 0 } = command.of;
-    return { ...command, of: this.nameOf({ device, number }) };
+    const renamed = (key: string, value: unknown) =>
+      key === "of" && isName(value) ? this.nameOf(value) : value;
+    return JSON.parse(JSON.stringify(command), renamed) as Command;
   }
 
   #take(name: Name): Request | null {
@@ -119,5 +120,8 @@ export class Asked {
     this.matters.add({ says, why, command });
   }
 }
+
+const isName = (value: unknown): value is Mutation =>
+  typeof value === "object" && value !== null && "device" in value && "number" in value;
 
 const keyOf = ({ device, number }: Name): string => `${device} ${number}`;
