@@ -51,6 +51,11 @@ class Session {
   // The entries to append after seq `durable()`, all of those pending. None while an append that
   // starts there is out: a second one could slip in behind entries that are not ours.
   std::vector<Entry> append();
+
+  // The same where they are. They may be read on another thread, and until it is known what came of
+  // them no more than `ask` may be called.
+  std::vector<const Entry*> append_in_place();
+
   void append_failed() { appending_ = false; }  // or its fate is unknown: `append` gives them again
 
   // The requests not known to be in the journal, oldest first.

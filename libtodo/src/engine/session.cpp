@@ -111,9 +111,15 @@ const Entry* Session::foreseen(const Mutation& mutation) const {
 
 std::vector<Entry> Session::append() {
   std::vector<Entry> entries;
+  for (const Entry* entry : append_in_place()) entries.push_back(*entry);
+  return entries;
+}
+
+std::vector<const Entry*> Session::append_in_place() {
+  std::vector<const Entry*> entries;
   if (appending_ || pending_.empty()) return entries;
   entries.reserve(pending_.size());
-  for (const Pending& pending : pending_) entries.push_back(pending.entry);
+  for (const Pending& pending : pending_) entries.push_back(&pending.entry);
   appending_ = true;
   return entries;
 }

@@ -203,8 +203,8 @@ Result<std::vector<Record>> WorkspaceHost::records_after(Seq after, std::size_t 
   return read_page(reader_, id_, after, limit);
 }
 
-std::vector<Entry> WorkspaceHost::append() {
-  std::vector<Entry> entries = session_.append();
+std::vector<const Entry*> WorkspaceHost::append() {
+  std::vector<const Entry*> entries = session_.append_in_place();
   appending_ = appending_ || !entries.empty();
   return entries;
 }

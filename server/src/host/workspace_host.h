@@ -59,8 +59,9 @@ class WorkspaceHost {
   Result<Entry> entry_at(Seq seq);
   Result<std::vector<Record>> records_after(Seq after, std::size_t limit);
 
-  // What to append after `session().durable()`; empty while that is under way.
-  std::vector<Entry> append();
+  // What to append after `session().durable()`; empty while that is under way. They may be read on
+  // another thread until this is told what came of it.
+  std::vector<const Entry*> append();
   void committed(Seq through);
   void overtaken();      // others came first
   void append_failed();  // it is not known whether it was taken

@@ -23,7 +23,7 @@ std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
 struct Workspaces::Share {
   WorkspaceHost* host;
   Seq after;
-  std::vector<Entry> entries;
+  std::vector<const Entry*> entries;  // of the host: they stay while the append is out
 };
 
 struct Workspaces::Appending {
@@ -37,7 +37,7 @@ struct Workspaces::Appending {
     std::vector<Append> appends;
     for (const Share& share : shares) {
       appends.push_back({share.host->id(), share.after, {}});
-      for (const Entry& entry : share.entries) appends.back().payloads.push_back(to_json(entry));
+      for (const Entry* entry : share.entries) appends.back().payloads.push_back(to_json(*entry));
     }
     outcome = store.append(appends);
   }
@@ -64,7 +64,7 @@ void Workspaces::append() {
   auto appending = std::make_shared<Appending>();
   for (const auto& [id, host] : hosts_) {
     Seq after = host->session().durable();
-    std::vector<Entry> entries = host->append();
+    std::vector<const Entry*> entries = host->append();
     if (entries.empty()) continue;
     appending->entries += entries.size();
     appending->shares.push_back({host.get(), after, std::move(entries)});
