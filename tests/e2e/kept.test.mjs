@@ -87,8 +87,8 @@ test("what was written while the server was away is kept if the task is gone by 
   await notesOf(page).blur();
   await page.locator('.sync[data-state="offline"]').waitFor();
   await remove("Gone meanwhile");
-  await context.unroute("**/v1/**");
-  await page.getByRole("button", { name: "Try now" }).click();
+  await page.getByRole("button", { name: "Try now" }).waitFor();
+  await context.unroute("**/v1/**"); // found out by itself, soon
   const matter = page.getByRole("region", { name: /^Not saved/ });
   await matter.getByText("Written on the train").waitFor();
   await page.locator('.sync[data-state="unsaved"]').waitFor();
