@@ -251,7 +251,8 @@ function undoing(number, entries, place) {
   }
   const text = entries[number - 1];
   if (!text) throw no("not_found", "there is no such request", `${place}/undo`);
-  return { type: "undo", of: { device, number }, events: JSON.parse(text).events ?? [] };
+  const { events = [], command } = JSON.parse(text);
+  return { type: "undo", of: { device, number }, events, command };
 }
 
 function answer(line) {

@@ -307,8 +307,9 @@ def command_of(step: Step, entries: list[libtodo.Entry]) -> libtodo.Command:
         raise InvalidValue("missing", "a step has a command or an undo", "/command")
     if not 1 <= step.undo <= len(entries):
         raise NotFound("not_found", "there is no such request", "/undo")
-    return libtodo.Undo(libtodo.Mutation(device=DEVICE, number=step.undo),
-                        entries[step.undo - 1].events)
+    entry = entries[step.undo - 1]
+    return libtodo.Undo(libtodo.Mutation(device=DEVICE, number=step.undo), entry.events,
+                        entry.command)
 
 
 def ask(todo: libtodo.Todo, now: Any, command: libtodo.Command, number: int) -> None:

@@ -102,6 +102,11 @@ TEST(Session, KeepsAFlawedContextOutOfTheJournal) {
   EXPECT_EQ(flaw([](Context& c) { c.origin = "two\nlines"; }), "/context/origin");
   EXPECT_EQ(flaw([](Context& c) { c.digest = "\xff"; }), "/context/digest");
   EXPECT_EQ(flaw([](Context& c) { c.mutation.device = {}; }), "/context/mutation/device");
+  EXPECT_EQ(flaw([](Context& c) { c.mutation.number = 0; }), "/context/mutation/number");
+  EXPECT_EQ(flaw([](Context& c) {
+              c.mutation = {one_request(1, 5), 2};
+            }),
+            "/context/mutation/number");
   EXPECT_EQ(flaw([](Context& c) { c.now = Instant::max(); }), "/context/now");
   EXPECT_TRUE(session.append().empty());
 }
@@ -120,6 +125,22 @@ TEST(Session, ForgetsAnIdempotencyKeyAfterThirtyDays) {
   settle(session);
   EXPECT_EQ(session.last_answer(key), nullptr);
   EXPECT_EQ(Session(session.snapshot()).last_answer(key), nullptr);
+}
+
+// Somebody's clock was set back: what is forgotten goes by the order of the journal all the same.
+TEST(Session, ForgetsTheSameFromASnapshotAsFromTheJournal) {
+  using std::chrono::days;
+  Session session;
+  DeviceId first = one_request(1, 5), second = one_request(2, 5);
+  (void)session.ask({by(first, 1, noon + days{100}), CreateTask{task(1)}});
+  (void)session.ask({by(second, 1, noon + days{50}), CreateTask{task(2)}});
+  settle(session);
+  Session loaded(session.snapshot());
+  for (Session* one : {&session, &loaded}) {
+    (void)one->ask({by(phone, 1, noon + days{85}), CreateTask{task(3)}});
+    settle(*one);
+  }
+  EXPECT_EQ(session.snapshot(), loaded.snapshot());
 }
 
 TEST(Session, KnowsTheVersionOfEachTaskAlsoAfterARebase) {

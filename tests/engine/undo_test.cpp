@@ -68,6 +68,40 @@ TEST(Undo, BringsNothingBackBelowWhatWasRemovedSince) {
   EXPECT_FALSE(scene[task_id(2)].deleted_at);
 }
 
+TEST(Undo, LeavesNoSubtaskBelowWhatItRemovesAgain) {
+  Scene scene;
+  scene.hold(CreateTask{task(1)});
+  Events removed = scene.hold(RemoveTask{task_id(1)});
+  Events restored = scene.hold(Undo{{phone, 2}, removed});
+  Task child = task(2);
+  child.parent = task_id(1);
+  scene.hold(CreateTask{child});
+  EXPECT_EQ(scene.refuse(Undo{{phone, 3}, restored}).field, "/events/0/task");
+}
+
+TEST(Undo, RemovesAgainForThirtyDaysFromThen) {
+  Scene scene;
+  scene.hold(CreateTask{task(1)});
+  Events removed = scene.hold(RemoveTask{task_id(1)});
+  Events restored = scene.hold(Undo{{phone, 2}, removed});
+  scene.context.now += std::chrono::days{40};
+  scene.hold(Undo{{phone, 3}, restored});
+  EXPECT_EQ(scene[task_id(1)].deleted_at, scene.context.now);
+  EXPECT_EQ(scene.hold(Advance{{task_id(1)}}), Events{});
+}
+
+TEST(Undo, RedoesASnoozeAfterItFired) {
+  Scene scene;
+  Task reminded = task(1);
+  reminded.reminders.put({.id = {{7}}, .trigger = AbsoluteTrigger{noon}});
+  scene.hold(CreateTask{reminded});
+  scene.hold(Advance{{task_id(1)}});
+  Events snoozed = scene.hold(Snooze{task_id(1), {{7}}, noon + std::chrono::hours{1}});
+  Events undone = scene.hold(Undo{{phone, 3}, snoozed, "snooze"});
+  scene.hold(Undo{{phone, 4}, undone, "undo"});
+  EXPECT_EQ(scene[task_id(1)].reminders.begin()->state, ReminderState::scheduled);
+}
+
 TEST(Undo, NeverChangesAnId) {
   Scene scene;
   scene.hold(CreateTask{task(1)});
@@ -102,7 +136,10 @@ void check_random_history(std::uint64_t seed) {
     for (auto event = events->rbegin(); event != events->rend(); ++event)
       revert(taken_back, *event);
     EXPECT_EQ(taken_back, before);
-    entries.push_back({.seq = entries.size() + 1, .context = scene.context, .events = *events});
+    entries.push_back({.seq = entries.size() + 1,
+                       .context = scene.context,
+                       .command = std::string(name_of(command)),
+                       .events = *events});
   }
 
   Workspace replayed;
@@ -112,7 +149,7 @@ void check_random_history(std::uint64_t seed) {
   EXPECT_EQ(replayed, scene.workspace);
 
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    Result<Events> undone = scene.ask(Undo{entry->context.mutation, entry->events});
+    Result<Events> undone = scene.ask(Undo{entry->context.mutation, entry->events, entry->command});
     ASSERT_TRUE(undone.has_value()) << "entry " << entry->seq << ": " << undone.error();
   }
   EXPECT_EQ(scene.workspace, Workspace{});

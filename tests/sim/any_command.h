@@ -181,7 +181,7 @@ inline Command any_command(Random& random, const Workspace& seen, Instant now,
                            std::span<const Entry> heard) {
   if (heard.empty() || random.chance(85)) return any_command(random, seen, now);
   const Entry& entry = heard[random.below(heard.size())];
-  return Undo{entry.context.mutation, entry.events};
+  return Undo{entry.context.mutation, entry.events, entry.command};
 }
 
 // What the clock asks: to look at every task.

@@ -26,6 +26,7 @@ namespace limits {
 inline constexpr std::chrono::days idempotency{30};  // by the clock of the journal
 inline constexpr std::size_t batch = 100'000;        // commands: a whole import is one
 inline constexpr std::size_t events = 250'000;       // of one request
+inline constexpr std::size_t steps = 5'000'000;      // tasks and links that one request looks at
 }  // namespace limits
 
 // `value` says what is given; what is left out gets its default, and the time of creation `now`.
@@ -93,9 +94,10 @@ struct Advance {
   std::vector<TaskId> tasks{};
   friend bool operator==(const Advance&, const Advance&) = default;
 };
-struct Undo {       // refused if what they did has changed since; undoing an undo is redo
-  Mutation of{};    // a lasting device can undo only what it asked itself
-  Events events{};  // of the entry to undo
+struct Undo {             // refused if what they did has changed since; undoing an undo is redo
+  Mutation of{};          // a lasting device can undo only what it asked itself
+  Events events{};        // of the entry to undo
+  std::string command{};  // of that entry: what the clock did cannot be undone
   friend bool operator==(const Undo&, const Undo&) = default;
 };
 struct Batch;  // whole or not at all; a later command sees what the earlier ones did
@@ -163,7 +165,8 @@ inline constexpr std::tuple fields<Advance> = {
 template <>
 inline constexpr std::tuple fields<Undo> = {
     Field{"of", &Undo::of, "The request whose entry is to be undone."},
-    Field{"events", &Undo::events, "The events of that entry."}};
+    Field{"events", &Undo::events, "The events of that entry."},
+    Field{"command", &Undo::command, "The name of the command of that entry."}};
 template <>
 inline constexpr std::tuple fields<Batch> = {
     Field{"commands", &Batch::commands, "Done in this order, all or none."}};

@@ -121,12 +121,26 @@ const std::optional<When>& recurring_date(const Task& task);
 std::optional<Task> successor_of(const Task& task, Instant now, const Zone& owner_zone,
                                  const Zones& zones);
 
-// `subtask` of what `successor` succeeds, as it comes again: reopened, its dates and reminders
-// moved by `distance` (dates beyond the year 9999 go, and the recurrence with them). If it recurs,
-// it begins a series of its own. The id is UUIDv5(successor, subtask); its parent is the caller's
-// to set.
-Task repeated_subtask(const Task& subtask, const TaskId& successor, std::chrono::days distance,
-                      Instant now, const Zone& owner_zone);
+// How far the series of a subtask has come: the days from its beginning to the subtask, and how
+// many occurrences lie before it that its COUNTs no longer count.
+struct Begun {
+  std::chrono::days back{};
+  std::uint32_t passed = 0;
+};
+
+// The next occurrence of the task above, and how far that lies ahead.
+struct Repetition {
+  TaskId successor{};
+  std::chrono::days distance{};
+  Instant now{};
+  const Zone& owner_zone;
+};
+
+// `subtask` as it comes again below the successor: reopened, with its dates, reminders and
+// recurrence moved by the distance (those beyond the year 9999 go). If it recurs, it begins a
+// series of its own, where the old one began. The id is UUIDv5(successor, subtask); its parent is
+// the caller's to set.
+Task repeated_subtask(const Task& subtask, const Begun& begun, const Repetition& repetition);
 
 template <>
 inline constexpr std::string_view type_name<Status> = "Status";

@@ -65,7 +65,7 @@ Result<Entry> Engine::undo(const Mutation& of, Context context) {
   if (ready.has_error()) return ready.error();
   Result<Entry> entry = entry_of(of);
   if (entry.has_error()) return entry;
-  return apply(Undo{of, std::move(entry->events)}, std::move(context));
+  return apply(Undo{of, std::move(entry->events), std::move(entry->command)}, std::move(context));
 }
 
 Result<void> Engine::refresh() {

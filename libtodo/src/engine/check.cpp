@@ -46,27 +46,30 @@ Refusal check_parent(const Draft& draft, const Task* before, const Task& now) {
 }
 
 // Whether `target` is among what `from` waits for, directly or not. Passes over what is `seen`.
-bool waits_for(const Draft& draft, const TaskId& from, const TaskId& target,
-               std::set<TaskId>& seen) {
+bool waits_for(Draft& draft, const TaskId& from, const TaskId& target, std::set<TaskId>& seen) {
   std::vector<TaskId> open{from};
   while (!open.empty()) {
     TaskId id = open.back();
     open.pop_back();
     if (id == target) return true;
     const Task* task = seen.insert(id).second ? draft.find(id) : nullptr;
-    if (task) open.insert(open.end(), task->blocked_by.begin(), task->blocked_by.end());
+    if (!task) continue;
+    draft.look_at(task->blocked_by.size());
+    open.insert(open.end(), task->blocked_by.begin(), task->blocked_by.end());
   }
   return false;
 }
 
-Refusal check_blockers(const Draft& draft, const Task* before, const Task& now) {
+Refusal check_blockers(Draft& draft, const Task* before, const Task& now) {
   std::size_t index = 0;
   std::set<TaskId> seen;
+  std::optional<bool> is_waited_for;  // else no circle can close; nothing waits for a new task
   for (const TaskId& blocker : now.blocked_by) {
     std::string field = "/blocked_by/" + std::to_string(index++);
     if (before && before->blocked_by.contains(blocker)) continue;
-    if (!draft.find(blocker)) return not_found("there is no such task", field);
-    if (waits_for(draft, blocker, now.id, seen))
+    if (!draft.find(blocker) && blocker != now.id) return not_found("there is no such task", field);
+    if (!is_waited_for) is_waited_for = before && !draft.waiting_for(now.id).empty();
+    if (blocker == now.id || (*is_waited_for && waits_for(draft, blocker, now.id, seen)))
       return invalid("that task waits for this one already", field);
   }
   return std::nullopt;
@@ -89,7 +92,7 @@ Refusal check_search(const Filter* before, const Filter& now) {
 }  // namespace
 
 Refusal check(const Deciding& deciding, const Task* before, const Task& now) {
-  const Draft& draft = deciding.draft;
+  Draft& draft = deciding.draft;
   if (Refusal flaw = flaw_of(now, deciding.zones)) return flaw;
   bool same_project = before && before->project == now.project;
   if (now.project && !same_project && !draft.find(*now.project))
@@ -126,6 +129,10 @@ std::vector<TaskId> subtree_of(const Draft& draft, const TaskId& task) {
   return tree;
 }
 
+bool is_taken(const Draft& draft, const IdBytes& id) {
+  return draft.find(TaskId{id}) || draft.find(ProjectId{id}) || draft.find(FilterId{id});
+}
+
 void set_deleted(const Deciding& deciding, const TaskId& id, std::optional<Instant> at) {
   const Task task = *deciding.draft.find(id);
   Task changed = task;
@@ -134,14 +141,11 @@ void set_deleted(const Deciding& deciding, const TaskId& id, std::optional<Insta
   deciding.draft.change(task, std::move(changed));
 }
 
-void restore_tree(const Deciding& deciding, const TaskId& id) {
-  const Instant removed_at = *deciding.draft.find(id)->deleted_at;
-  std::vector<TaskId> tree{id};
-  for (std::size_t at = 0; at < tree.size(); ++at) {
-    set_deleted(deciding, tree[at], std::nullopt);
-    for (const TaskId& child : deciding.draft.children_of(tree[at])) {
-      if (deciding.draft.find(child)->deleted_at == removed_at) tree.push_back(child);
-    }
+void restore_below(const Deciding& deciding, const TaskId& id, Instant removed_at) {
+  for (const TaskId& child : deciding.draft.children_of(id)) {
+    if (deciding.draft.find(child)->deleted_at != removed_at) continue;
+    set_deleted(deciding, child, std::nullopt);
+    restore_below(deciding, child, removed_at);
   }
 }
 

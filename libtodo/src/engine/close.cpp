@@ -21,6 +21,7 @@ std::chrono::days distance(const Task& from, const Task& to) {
 struct Occurrences {
   const Task* first;
   const Task* newest;
+  std::uint32_t count = 1;
 };
 
 bool comes_before(const Task& a, const Task& b) {
@@ -37,6 +38,7 @@ std::map<TaskId, Occurrences> occurrences_in(const Draft& draft, const std::vect
     const Task& task = *draft.find(id);
     auto [at, is_new] = of_series.try_emplace(series_of(task), Occurrences{&task, &task});
     if (is_new) continue;
+    ++at->second.count;
     if (comes_before(task, *at->second.first)) at->second.first = &task;
     if (comes_before(*at->second.newest, task)) at->second.newest = &task;
   }
@@ -44,28 +46,44 @@ std::map<TaskId, Occurrences> occurrences_in(const Draft& draft, const std::vect
 }
 
 // The next occurrence of a task, and where it comes from.
-struct Repetition {
+struct Succession {
   const Task& task;
   const Task& successor;
   const std::vector<TaskId>& tree;  // the subtasks of `task`, parents first
   const Zone& owner_zone;
 };
 
+// Where a series within the tree begins: by completion each occurrence moves the anchor.
+Begun beginning_of(const Occurrences& occurrences) {
+  const auto& [first, newest, count] = occurrences;
+  if (!newest->recurrence) return {};
+  bool by_completion = newest->recurrence->repeat_from == RepeatFrom::completion;
+  const std::optional<When>& begin =
+      by_completion ? recurring_date(*first) : newest->recurrence->anchor;
+  const std::optional<When>& now = recurring_date(*newest);
+  Begun begun;
+  if (begin && now) begun.back = date_of(*now) - date_of(*begin);
+  if (by_completion) begun.passed = count - 1;
+  return begun;
+}
+
 // A subtask that recurs comes again once, as its series begins: its newest occurrence, with what is
-// below that, at the date of its first one.
-std::vector<Task> subtasks_again(const Deciding& deciding, const Repetition& repetition) {
-  const auto& [task, successor, tree, owner_zone] = repetition;
+// below that. What is there already, because somebody moved it, is left alone.
+std::vector<Task> subtasks_again(const Deciding& deciding, const Succession& succession) {
+  const auto& [task, successor, tree, owner_zone] = succession;
   const Draft& draft = deciding.draft;
   std::vector<Task> subtasks;
   std::set<TaskId> parents{task.id};
   const std::map<TaskId, Occurrences> of_series = occurrences_in(draft, tree);
   for (const TaskId& id : tree) {
     const Task& old = *draft.find(id);
-    auto [first, newest] = of_series.at(series_of(old));
-    if (newest != &old || !parents.contains(*old.parent)) continue;
+    const Occurrences& occurrences = of_series.at(series_of(old));
+    if (occurrences.newest != &old || !parents.contains(*old.parent)) continue;
+    Task again = repeated_subtask(
+        old, beginning_of(occurrences),
+        {successor.id, distance(task, successor), deciding.context.now, owner_zone});
+    if (is_taken(draft, again.id.bytes)) continue;
     parents.insert(id);
-    std::chrono::days by = distance(task, successor) + distance(old, *first);
-    Task again = repeated_subtask(old, successor.id, by, deciding.context.now, owner_zone);
     again.parent = old.parent == task.id
                        ? successor.id
                        : named_id<TaskId>(successor.id.bytes, to_text(*old.parent));
@@ -80,9 +98,9 @@ std::vector<Task> subtasks_again(const Deciding& deciding, const Repetition& rep
   return subtasks;
 }
 
-void create_successor(const Deciding& deciding, const Repetition& repetition) {
-  std::vector<Task> subtasks = subtasks_again(deciding, repetition);
-  deciding.draft.create(repetition.successor);
+void create_successor(const Deciding& deciding, const Succession& succession) {
+  std::vector<Task> subtasks = subtasks_again(deciding, succession);
+  deciding.draft.create(succession.successor);
   for (Task& subtask : subtasks) deciding.draft.create(std::move(subtask));
 }
 
@@ -91,14 +109,14 @@ Refusal take_up(const Deciding& deciding, const Task& there, const Task& success
   if (there.series != successor.series)
     return Error{Errc::conflict, "another task has the id of its next occurrence", "/task"};
   if (!there.deleted_at) return std::nullopt;
-  const TaskId id = there.id;
-  restore_tree(deciding, id);
-  const Task restored = *deciding.draft.find(id);
-  const Task* parent = restored.parent ? deciding.draft.find(*restored.parent) : nullptr;
-  if (!parent || !parent->deleted_at) return std::nullopt;
-  Task freed = restored;
-  freed.parent = std::nullopt;
-  deciding.draft.change(restored, std::move(freed));
+  const Task removed = there;
+  const Task* parent = removed.parent ? deciding.draft.find(*removed.parent) : nullptr;
+  Task restored = removed;
+  restored.deleted_at = std::nullopt;
+  if (parent && parent->deleted_at) restored.parent = std::nullopt;
+  restored.updated_at = deciding.context.now;
+  deciding.draft.change(removed, std::move(restored));
+  restore_below(deciding, removed.id, *removed.deleted_at);
   return std::nullopt;
 }
 
@@ -113,6 +131,8 @@ Refusal come_again(const Deciding& deciding, const Task& task, const std::vector
   if (is_over) return std::nullopt;
   const Task* there = deciding.draft.find(successor->id);
   if (there) return take_up(deciding, *there, *successor);
+  if (is_taken(deciding.draft, successor->id.bytes))
+    return Error{Errc::conflict, "something else has the id of its next occurrence", "/task"};
   create_successor(deciding, {task, *successor, tree, *owner_zone});
   return std::nullopt;
 }

@@ -1,3 +1,4 @@
+#include "model/checks.h"
 #include "rules.h"
 #include "todo/reminder_queue.h"
 
@@ -77,8 +78,8 @@ void follow_edit(const Deciding& deciding, const Task& before, Task& now) {
   if (now == before) return;
   anchor(now);
   // A series that counts from elsewhere goes on from there, not from the date of the old rule.
-  bool was_anchored = before.recurrence && now.recurrence;
-  if (was_anchored && now.occurrence && before.recurrence->anchor != now.recurrence->anchor)
+  std::optional<When> old_anchor = before.recurrence ? before.recurrence->anchor : std::nullopt;
+  if (now.recurrence && now.occurrence && old_anchor != now.recurrence->anchor)
     now.occurrence = now.recurrence->anchor;
   rearm(deciding, before, now);
   now.updated_at = deciding.context.now;
@@ -86,18 +87,17 @@ void follow_edit(const Deciding& deciding, const Task& before, Task& now) {
 template <class T>
 void follow_edit(const Deciding&, const T&, T&) {}
 
-bool is_taken(const Draft& draft, const IdBytes& id) {
-  return draft.find(TaskId{id}) || draft.find(ProjectId{id}) || draft.find(FilterId{id});
-}
-
 Error not_there(std::string_view entity) {
   return refused(Errc::not_found, "there is no such " + std::string(entity),
                  "/" + std::string(entity));
 }
 
 Refusal flaw_of_size(const Draft& draft) {
-  if (draft.event_count() <= limits::events) return std::nullopt;
-  return refused(Errc::out_of_range, "one request changes things at most 250000 times", "");
+  if (draft.event_count() > limits::events)
+    return refused(Errc::out_of_range, "one request changes things at most 250000 times", "");
+  if (draft.looked_at() > limits::steps)
+    return refused(Errc::out_of_range, "this is too much work for one request: ask in parts", "");
+  return std::nullopt;
 }
 
 // One overload for each command; nullopt when it holds.
@@ -198,13 +198,16 @@ struct Decide : Deciding {
     const Task* parent = task->parent ? draft.find(*task->parent) : nullptr;
     if (parent && parent->deleted_at)
       return refused(Errc::conflict, "its parent was removed: restore that", "/task");
-    restore_tree(*this, restore.task);
+    const Instant removed_at = *task->deleted_at;
+    set_deleted(*this, restore.task, std::nullopt);
+    restore_below(*this, restore.task, removed_at);
     return std::nullopt;
   }
 
   Refusal operator()(const Snooze& snooze) const {
     if (snooze.until <= context.now)
       return refused(Errc::out_of_range, "a reminder is snoozed until a time ahead", "/until");
+    if (auto flaw = flaw_of_instant(snooze.until)) return within("until", *std::move(flaw));
     return change_reminder(snooze.task, snooze.reminder, [&](Reminder& reminder) {
       reminder.state = ReminderState::scheduled;
       reminder.snoozed_until = snooze.until;
@@ -244,18 +247,30 @@ struct Decide : Deciding {
 
  private:
   // Nothing may wait for what is gone: another task could come to have its id.
-  void erase_tree(const TaskId& id) const {
-    for (const TaskId& child : draft.children_of(id)) {
-      if (draft.find(child)->deleted_at) erase_tree(child);
+  void erase_tree(const TaskId& root) const {
+    std::vector<TaskId> tree{root};
+    for (std::size_t at = 0; at < tree.size(); ++at) {
+      for (const TaskId& child : draft.children_of(tree[at])) {
+        if (draft.find(child)->deleted_at) tree.push_back(child);
+      }
     }
-    for (const TaskId& waiting : draft.waiting_for(id)) {
-      const Task task = *draft.find(waiting);
-      Task freed = task;
-      freed.blocked_by.erase(id);
-      freed.updated_at = context.now;
-      draft.change(task, std::move(freed));
+    const std::set<TaskId> gone(tree.begin(), tree.end());
+    for (const TaskId& id : tree) {
+      for (const TaskId& waiting : draft.waiting_for(id)) {
+        if (!gone.contains(waiting)) free_from(gone, waiting);
+      }
     }
-    draft.remove(Task(*draft.find(id)));
+    for (std::size_t at = tree.size(); at-- > 0;) draft.remove(Task(*draft.find(tree[at])));
+  }
+
+  void free_from(const std::set<TaskId>& gone, const TaskId& id) const {
+    const Task task = *draft.find(id);
+    Task freed = task;
+    for (const TaskId& blocker : task.blocked_by) {
+      if (gone.contains(blocker)) freed.blocked_by.erase(blocker);
+    }
+    freed.updated_at = context.now;
+    draft.change(task, std::move(freed));
   }
 
   void fire_reminders(const Task& task) const {
@@ -297,7 +312,8 @@ Result<Events> decide(const Workspace& workspace, const Command& command, const 
                       const Zones& zones) {
   Draft draft(workspace);
   Refusal refusal = std::visit(Decide{{draft, context, zones}}, command);
-  if (!refusal) refusal = flaw_of_size(draft);
+  bool is_asked = !std::holds_alternative<Advance>(command);  // what is due has to be done
+  if (!refusal && is_asked) refusal = flaw_of_size(draft);
   if (refusal) return *std::move(refusal);
   return draft.take_events();
 }

@@ -7,9 +7,11 @@ namespace {
 
 // Of those linked to `key`, by id, the ones for which it is still true.
 template <class K, class I, class IsTrue>
-std::vector<I> linked(const std::set<std::pair<K, I>>& links, const K& key, IsTrue&& is_true) {
+std::vector<I> linked(const Draft& draft, const std::set<std::pair<K, I>>& links, const K& key,
+                      IsTrue&& is_true) {
   std::vector<I> ids;
   for (auto at = links.lower_bound({key, I{}}); at != links.end() && at->first == key; ++at) {
+    draft.look_at(1);
     if (is_true(at->second)) ids.push_back(at->second);
   }
   return ids;
@@ -22,8 +24,8 @@ std::vector<TaskId> Draft::children_of(const TaskId& parent) const {
     const Task* task = find(id);
     return task && task->parent == parent;
   };
-  std::vector<TaskId> drawn = linked(children_, parent, is_child);
-  std::vector<TaskId> children = linked(workspace_.children, parent, is_child);
+  std::vector<TaskId> drawn = linked(*this, children_, parent, is_child);
+  std::vector<TaskId> children = linked(*this, workspace_.children, parent, is_child);
   if (drawn.empty()) return children;
   children.insert(children.end(), drawn.begin(), drawn.end());
   std::sort(children.begin(), children.end());
@@ -33,7 +35,7 @@ std::vector<TaskId> Draft::children_of(const TaskId& parent) const {
 
 std::vector<TaskId> Draft::tasks_of(const ProjectId& project) {
   link_all_tasks();
-  return linked(in_project_, project, [&](const TaskId& id) {
+  return linked(*this, in_project_, project, [&](const TaskId& id) {
     const Task* task = find(id);
     return task && task->project == project;
   });
@@ -41,7 +43,7 @@ std::vector<TaskId> Draft::tasks_of(const ProjectId& project) {
 
 std::vector<TaskId> Draft::waiting_for(const TaskId& task) {
   link_all_tasks();
-  return linked(waiting_, task, [&](const TaskId& id) {
+  return linked(*this, waiting_, task, [&](const TaskId& id) {
     const Task* waiting = find(id);
     return waiting && waiting->blocked_by.contains(task);
   });
@@ -54,7 +56,7 @@ bool Draft::is_name_taken(const Project& project) {
     const Project* other = find(id);
     return other && id != project.id && fold(other->name) == name;
   };
-  return !linked(named_, name, has_it).empty();
+  return !linked(*this, named_, name, has_it).empty();
 }
 
 void Draft::link(const Task& task) {

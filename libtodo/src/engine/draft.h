@@ -66,6 +66,10 @@ class Draft {
   // Whether another project has a name that folds to that of `project`. As above.
   bool is_name_taken(const Project& project);
 
+  // How much of the workspace has been looked at, beyond what a command names.
+  void look_at(std::size_t count) const { looked_at_ += count; }
+  std::size_t looked_at() const { return looked_at_; }
+
   std::size_t event_count() const { return events_.size(); }
   Events take_events() { return std::move(events_); }
 
@@ -120,6 +124,7 @@ class Draft {
   Layer<Filter> filters_;
   std::optional<Settings> settings_{};
   Events events_{};
+  mutable std::size_t looked_at_ = 0;
 
   References<TaskId, TaskId> children_{};  // of what is drawn: the workspace has the others
   bool has_all_tasks_ = false;             // below

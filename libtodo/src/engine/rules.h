@@ -22,11 +22,14 @@ Refusal check(const Deciding& deciding, const Filter* before, const Filter& now)
 // The tasks below `task` that are not removed, each after its parent.
 std::vector<TaskId> subtree_of(const Draft& draft, const TaskId& task);
 
+// Whether anything has the id.
+bool is_taken(const Draft& draft, const IdBytes& id);
+
 // Marks the task as removed at a time, or as not removed.
 void set_deleted(const Deciding& deciding, const TaskId& id, std::optional<Instant> at);
 
-// Takes back the removal of a task and of those below it that were removed at the same time.
-void restore_tree(const Deciding& deciding, const TaskId& id);
+// Takes back the removal of those below a task that were removed at that time.
+void restore_below(const Deciding& deciding, const TaskId& id, Instant removed_at);
 
 // Closing, and coming again (close.cpp).
 Refusal complete(const Deciding& deciding, const TaskId& task, bool cascade);

@@ -58,8 +58,8 @@ Session::Session(Snapshot snapshot, const Zones& zones) : zones_(&zones), durabl
   for (Filter& filter : snapshot.filters) evolve(workspace_, Created<Filter>{std::move(filter)});
   workspace_.settings = std::move(snapshot.settings);
   for (const Version& version : snapshot.versions) versions_[version.id] = version.seq;
-  std::stable_sort(snapshot.answers.begin(), snapshot.answers.end(),
-                   [](const Answer& a, const Answer& b) { return a.at < b.at; });
+  std::sort(snapshot.answers.begin(), snapshot.answers.end(),
+            [](const Answer& a, const Answer& b) { return a.seq < b.seq; });
   for (Answer& answer : snapshot.answers) remember(std::move(answer));
 }
 

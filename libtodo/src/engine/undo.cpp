@@ -3,10 +3,11 @@
 namespace todo {
 namespace {
 
-// What tells two states of a task apart for a person: not when it changed, nor what its reminders
-// have done.
+// What tells two states of a task apart for a person: not when it changed or was removed, nor what
+// its reminders have done.
 Task as_asked(Task task) {
   task.updated_at = std::nullopt;
+  if (task.deleted_at) task.deleted_at = Instant{};
   for (Reminder reminder : Reminders(task.reminders)) {
     reminder.state = ReminderState::scheduled;
     reminder.snoozed_until = reminder.fired_at = std::nullopt;
@@ -33,9 +34,13 @@ Error conflict(std::string message, std::string field) {
   return {Errc::conflict, std::move(message), std::move(field)};
 }
 
-void stamp(Task& task, Instant now) { task.updated_at = now; }
+// A task that is removed again can be restored for as long as any other.
+void stamp(const Task& there, Task& task, Instant now) {
+  task.updated_at = now;
+  if (task.deleted_at && !there.deleted_at) task.deleted_at = now;
+}
 template <class T>
-void stamp(T&, Instant) {}
+void stamp(const T&, T&, Instant) {}
 
 // Whether something refers to what is about to vanish as if it had never been.
 bool is_in_use(Draft& draft, const Task& task) {
@@ -43,22 +48,6 @@ bool is_in_use(Draft& draft, const Task& task) {
 }
 bool is_in_use(Draft& draft, const Project& project) { return !draft.tasks_of(project.id).empty(); }
 bool is_in_use(Draft&, const Filter&) { return false; }
-
-// What only the clock does is not for taking back: it would be done again at once.
-bool is_of_the_clock(const Event& event) {
-  if (const auto* removed = std::get_if<TaskRemoved>(&event))
-    return removed->value.deleted_at.has_value();
-  const auto* changed = std::get_if<TaskChanged>(&event);
-  const auto* reminders = changed ? changed->after.get(&Task::reminders) : nullptr;
-  if (!reminders) return false;
-  const auto* before = changed->before.get(&Task::reminders);
-  for (const Reminder& reminder : reminders->put) {
-    const Reminder* old = before ? before->put.find(reminder.id) : nullptr;
-    if (reminder.state == ReminderState::fired && old && old->state == ReminderState::scheduled)
-      return true;
-  }
-  return false;
-}
 
 struct TakeBack {
   const Deciding& deciding;
@@ -90,7 +79,7 @@ struct TakeBack {
     T restored = *there;
     changed.before.apply_to(restored);
     normalize(restored);
-    stamp(restored, deciding.context.now);
+    stamp(*there, restored, deciding.context.now);
     if (Refusal flaw = check(deciding, there, restored)) return within("before", *flaw);
     deciding.draft.change(T(*there), std::move(restored));
     return std::nullopt;
@@ -123,11 +112,15 @@ struct TakeBack {
   }
 };
 
-// A task that is there again needs its parent.
-Refusal check_parent_of(const Draft& draft, const Event& event) {
+// A task that is there again needs its parent, and one that is removed again takes its subtasks
+// along.
+Refusal check_family_of(const Draft& draft, const Event& event) {
   const auto* changed = std::get_if<TaskChanged>(&event);
   const Task* task = changed ? draft.find(changed->id) : nullptr;
-  const Task* parent = task && task->parent ? draft.find(*task->parent) : nullptr;
+  if (!task) return std::nullopt;
+  if (task->deleted_at && !subtree_of(draft, task->id).empty())
+    return conflict("it has a subtask since", "/task");
+  const Task* parent = task->parent ? draft.find(*task->parent) : nullptr;
   if (!parent || !parent->deleted_at || task->deleted_at) return std::nullopt;
   return conflict("its parent was removed: restore that", "/task");
 }
@@ -140,17 +133,16 @@ Refusal undo(const Deciding& deciding, const Undo& undo) {
   const DeviceId& asker = deciding.context.mutation.device;
   if (is_lasting(asker) && is_lasting(undo.of.device) && asker != undo.of.device)
     return Error{Errc::invalid, "a device undoes only what it asked itself", "/of/device"};
+  if (undo.command == name_of(Advance{}))
+    return Error{Errc::invalid, "what the clock did cannot be undone", "/of"};
 
   const TakeBack take_back{deciding};
   for (std::size_t i = undo.events.size(); i-- > 0;) {
-    const Event& event = undo.events[i];
-    Refusal refusal = is_of_the_clock(event)
-                          ? Error{Errc::invalid, "what the clock did cannot be undone", ""}
-                          : std::visit(take_back, event);
+    Refusal refusal = std::visit(take_back, undo.events[i]);
     if (refusal) return within("events", within(i, *refusal));
   }
   for (std::size_t i = 0; i < undo.events.size(); ++i) {
-    if (Refusal refusal = check_parent_of(deciding.draft, undo.events[i]))
+    if (Refusal refusal = check_family_of(deciding.draft, undo.events[i]))
       return within("events", within(i, *refusal));
   }
   return std::nullopt;

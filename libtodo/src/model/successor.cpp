@@ -183,19 +183,50 @@ std::optional<Task> successor_of(const Task& task, Instant now, const Zone& owne
   return next;
 }
 
-Task repeated_subtask(const Task& subtask, const TaskId& successor, days distance, Instant now,
-                      const Zone& owner_zone) {
+namespace {
+
+Until moved(const Until& until, days distance) {
+  if (const auto* day = std::get_if<Date>(&until)) return Until{*day + distance};
+  if (const auto* time = std::get_if<LocalTime>(&until)) return Until{*time + distance};
+  return Until{std::get<Instant>(until) + distance};
+}
+
+// False if a date would be beyond the year 9999.
+bool move(std::vector<When>& dates, days distance) {
+  for (When& date : dates) {
+    std::optional<When> next = moved(date, distance);
+    if (!next) return false;
+    date = *std::move(next);
+  }
+  return true;
+}
+
+// As of its beginning, `distance` later; nullopt beyond the year 9999.
+std::optional<Recurrence> begun_again(Recurrence recurrence, const Begun& begun, days distance) {
+  for (Rule& rule : recurrence.rules) {
+    if (rule.count) *rule.count += begun.passed;
+    if (rule.until) rule.until = moved(*rule.until, distance);
+  }
+  if (!move(recurrence.rdates, distance) || !move(recurrence.exdates, distance)) return {};
+  return recurrence;
+}
+
+}  // namespace
+
+Task repeated_subtask(const Task& subtask, const Begun& begun, const Repetition& repetition) {
+  const auto& [successor, distance, now, owner_zone] = repetition;
+  const days by = distance - begun.back;
   Task next = copy_of(subtask, named_id<TaskId>(successor.bytes, to_text(subtask.id)), now);
-  if (subtask.start) next.start = moved(*subtask.start, distance);
-  if (subtask.due) next.due = moved(*subtask.due, distance);
+  if (subtask.start) next.start = moved(*subtask.start, by);
+  if (subtask.due) next.due = moved(*subtask.due, by);
   bool keeps_dates = next.start.has_value() == subtask.start.has_value() &&
                      next.due.has_value() == subtask.due.has_value();
-  if (!keeps_dates || !set_reminders(next, subtask, distance, owner_zone)) {
+  if (!keeps_dates || !set_reminders(next, subtask, by, owner_zone)) {
     next.start = next.due = std::nullopt;
     next.reminders = {};
     return next;
   }
-  next.recurrence = subtask.recurrence;
+  if (subtask.recurrence) next.recurrence = begun_again(*subtask.recurrence, begun, distance);
   if (next.recurrence) next.recurrence->anchor = recurring_date(next);
   return next;
 }

@@ -65,7 +65,8 @@ std::variant<Command, Response> plan_undo(const Call& call) {
   }
   Result<Entry> entry = call.host.entry_at(seq);
   if (entry.has_error()) return problem(entry.error());
-  return Command(Undo{entry->context.mutation, std::move(entry->events)});
+  return Command(
+      Undo{entry->context.mutation, std::move(entry->events), std::move(entry->command)});
 }
 
 Response respond_entry(const Call&, const Outcome& outcome) {

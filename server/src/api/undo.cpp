@@ -14,6 +14,7 @@ Result<void> fill(WorkspaceHost& host, Undo& undo, Sent sent) {
     return Error{Errc::invalid, "these are not the events of that entry: leave them out",
                  "/events"};
   undo.events = std::move(entry->events);
+  undo.command = std::move(entry->command);
   return {};
 }
 

@@ -62,7 +62,7 @@ class Conversation {
     std::size_t index = *step.undo - std::size_t{1};
     if (index >= entries_.size())
       return Error{Errc::not_found, "there is no such request", "/undo"};
-    return Undo{{device, *step.undo}, entries_[index].events};
+    return Undo{{device, *step.undo}, entries_[index].events, entries_[index].command};
   }
 
   Session session_;

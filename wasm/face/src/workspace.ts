@@ -357,7 +357,8 @@ export abstract class Workspace implements Disposable {
 
   #takeBack(entry: Entry | null, otherwise: string): Entry {
     if (!entry) throw new TodoError("not_found", otherwise);
-    return this.apply({ type: "undo", of: entry.context.mutation, events: entry.events ?? [] });
+    const { context, command, events = [] } = entry;
+    return this.apply({ type: "undo", of: context.mutation, events, command });
   }
 
   #written(id: TaskId): Task {
