@@ -206,6 +206,11 @@ TEST(QueryText, SuggestsAFieldOnlyBeforeAColon) {
   EXPECT_EQ(canonical("Dad:x"), "\"Dad:x\"");
 }
 
+TEST(QueryText, TakesNoOperatorForTheBeginningOfAWord) {
+  EXPECT_EQ(canonical("title:==x*"), "title:\"=x*\"");
+  EXPECT_EQ(canonical(canonical("title:===x*")), canonical("title:===x*"));
+}
+
 TEST(QueryText, MakesOnlyAPlainLastWordAPrefix) {
   auto typed = [](std::string_view text) {
     return to_text(with_last_word_as_prefix(*parse<Query>(text)));

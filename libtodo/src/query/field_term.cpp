@@ -205,8 +205,11 @@ Read<Query> read_field_term(const FieldHead& head, std::size_t position, const V
   return fault(position, Errc::unsupported, in_ticks(field) + " cannot be asked for yet");
 }
 
+// What begins like an operator is no prefix: written after "title:" it would be one.
 TextTerm text_term(TextTerm::In in, const Value& value) {
-  bool prefix = !value.quoted && value.text.size() > 1 && value.text.back() == '*';
+  constexpr std::string_view signs = ":=<>!";
+  bool prefix = !value.quoted && value.text.size() > 1 && value.text.back() == '*' &&
+                signs.find(value.text.front()) == signs.npos;
   std::string_view text = value.text;
   if (prefix) text.remove_suffix(1);
   return {in, to_nfc(text), prefix};

@@ -357,7 +357,7 @@ export abstract class Workspace implements Disposable {
 
   #takeBack(entry: Entry | null, otherwise: string): Entry {
     if (!entry) throw new TodoError("not_found", otherwise);
-    const { context, command, events = [] } = entry;
+    const { context, command = "", events = [] } = entry;
     return this.apply({ type: "undo", of: context.mutation, events, command });
   }
 
