@@ -44,6 +44,25 @@ TEST(Session, DecidesAgainWhatCameSecond) {
   EXPECT_EQ(second.append().at(0).refusal->field, "/task/id");
 }
 
+// If-Match: both have read version 1, and one of them was first.
+TEST(Session, RefusesWhatExpectedAnotherVersionAlsoWhenItDecidesAgain) {
+  Session first, second;
+  (void)first.ask({by(phone, 1), CreateTask{task(1)}});
+  second.commit(first.append());
+  first.commit_own(1);
+  auto rename = [](DeviceId device, std::uint64_t number, std::string title) {
+    return Request{by(device, number),
+                   EditTask{task_id(1), Patch<Task>{}.set(&Task::title, std::move(title))},
+                   Version{EntityId{task_id(1).bytes}, 1}};
+  };
+  (void)first.ask(rename(phone, 2, "one"));
+  (void)second.ask(rename(laptop, 1, "two"));
+  EXPECT_FALSE(second.foreseen().refusal);
+  second.commit(first.append());
+  ASSERT_TRUE(second.foreseen().refusal);
+  EXPECT_EQ(second.foreseen().refusal->field, "/expects");
+}
+
 TEST(Session, GivesOneAppendAtATimeAndTheSameAgainIfItFailed) {
   Session session;
   (void)session.ask({by(phone, 1), CreateTask{task(1)}});
@@ -141,6 +160,7 @@ TEST(Session, ForgetsTheSameFromASnapshotAsFromTheJournal) {
     settle(*one);
   }
   EXPECT_EQ(session.snapshot(), loaded.snapshot());
+  EXPECT_EQ(loaded.durable_at(), noon + days{100});
 }
 
 TEST(Session, KnowsTheVersionOfEachTaskAlsoAfterARebase) {

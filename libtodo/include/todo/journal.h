@@ -10,9 +10,17 @@ namespace todo {
 
 using Seq = std::uint64_t;  // of an entry in its workspace, from 1
 
+// The seq of the last entry that changed a task, project or filter: its version.
+struct Version {
+  EntityId id{};
+  Seq seq = 0;
+  friend bool operator==(const Version&, const Version&) = default;
+};
+
 struct Request {
   Context context{};
   Command command{};
+  std::optional<Version> expects{};  // refused where this is no longer the version (If-Match)
   friend bool operator==(const Request&, const Request&) = default;
 };
 
@@ -41,17 +49,11 @@ struct Answer {
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
-// The seq of the last entry that changed a task, project or filter: its version.
-struct Version {
-  EntityId id{};
-  Seq seq = 0;
-  friend bool operator==(const Version&, const Version&) = default;
-};
-
 // All that a session needs to go on from `seq` without the entries up to it.
 struct Snapshot {
   std::uint32_t v = entry_version;
   Seq seq = 0;
+  Instant at{};  // the latest time of the entries up to there
   std::vector<Task> tasks{};
   std::vector<Project> projects{};
   std::vector<Filter> filters{};
@@ -131,7 +133,8 @@ inline constexpr std::string_view type_name<Request> = "Request";
 template <>
 inline constexpr std::tuple fields<Request> = {
     Field{"context", &Request::context, "Who asks, when and under which name."},
-    Field{"command", &Request::command, "What is asked."}};
+    Field{"command", &Request::command, "What is asked."},
+    Field{"expects", &Request::expects, "Refuse it unless this is the version still."}};
 template <>
 inline constexpr std::string_view type_name<Entry> = "Entry";
 template <>
@@ -164,6 +167,7 @@ template <>
 inline constexpr std::tuple fields<Snapshot> = {
     Field{"v", &Snapshot::v, "Version of the format."},
     Field{"seq", &Snapshot::seq, "The last entry that is in it."},
+    Field{"at", &Snapshot::at, "The latest time of the entries up to there."},
     Field{"tasks", &Snapshot::tasks, "All tasks, by id."},
     Field{"projects", &Snapshot::projects, "All projects, by id."},
     Field{"filters", &Snapshot::filters, "All saved filters, by id."},

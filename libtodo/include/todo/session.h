@@ -38,7 +38,10 @@ class Session {
   // or is too old to have its answer here (it is in the journal).
   Result<void> ask(Request request);
 
-  // The same for who has decided it already, on `workspace()` as it is now.
+  // What `request` does now: by `decide`, if what it expects is so.
+  Result<Events> decide(const Request& request) const;
+
+  // As `ask`, for who has decided it already.
   Result<void> ask(Request request, Result<Events> decision);
 
   // The entry of the request asked last, as it will be if nothing comes first. There must be one
@@ -78,6 +81,7 @@ class Session {
   Standing standing(View view) const;
 
   Seq durable() const { return durable_; }
+  Instant durable_at() const { return durable_at_; }  // the latest time of the entries up to there
   std::uint64_t last_number(const DeviceId& device) const;  // 0: none yet
 
   // The answer to the last request of `device` that is settled; nullptr if there is none.
@@ -97,7 +101,6 @@ class Session {
   };
 
   Result<bool> is_new(const Context& context);
-  Result<Events> decide_on_newest(const Request& request) const;
   void add(Request request, Result<Events> decision);
   void foresee(Pending& pending, Seq seq, Result<Events> decision);
   std::vector<Version> show(const Entry& entry);
@@ -111,6 +114,7 @@ class Session {
   Workspace workspace_{};
   std::map<EntityId, Seq> versions_{};
   Seq durable_ = 0;
+  Instant durable_at_{};
   std::deque<Pending> pending_{};
   std::map<DeviceId, Answer> last_{};                  // durable only, so a rebase leaves it alone
   std::deque<std::pair<Instant, DeviceId>> forget_{};  // devices of one request, oldest first

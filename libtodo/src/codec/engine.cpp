@@ -44,7 +44,7 @@ Result<Entry> Engine::apply(Command command, Context context) {
   if (ready.has_error()) return ready.error();
 
   const Mutation mutation = context.mutation;
-  Result<void> done = ask({std::move(context), std::move(command)});
+  Result<void> done = ask({std::move(context), std::move(command), {}});
   if (done.has_value()) done = settle();
   projection_.follow(session_);
   if (done.has_error()) return done.error();
@@ -53,9 +53,8 @@ Result<Entry> Engine::apply(Command command, Context context) {
 
 // A refusal that nobody can ask for again does not come into the journal.
 Result<void> Engine::ask(Request request) {
-  const Context& context = request.context;
-  if (!is_never_repeated(context.mutation.device)) return session_.ask(std::move(request));
-  Result<Events> decision = decide(workspace(), request.command, context, session_.zones());
+  if (!is_never_repeated(request.context.mutation.device)) return session_.ask(std::move(request));
+  Result<Events> decision = session_.decide(request);
   if (decision.has_error()) return std::move(decision).error();
   return session_.ask(std::move(request), std::move(decision));
 }

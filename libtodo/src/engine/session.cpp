@@ -46,7 +46,8 @@ Error number_refused(std::string message) {
 
 }  // namespace
 
-Session::Session(Snapshot snapshot, const Zones& zones) : zones_(&zones), durable_(snapshot.seq) {
+Session::Session(Snapshot snapshot, const Zones& zones)
+    : zones_(&zones), durable_(snapshot.seq), durable_at_(snapshot.at) {
   for (Task& task : snapshot.tasks) {
     touched_.tasks.push_back(task.id);
     evolve(workspace_, Created<Task>{std::move(task)});
@@ -67,7 +68,7 @@ Result<void> Session::ask(Request request) {
   Result<bool> fresh = is_new(request.context);
   if (fresh.has_error()) return std::move(fresh).error();
   if (!*fresh) return {};
-  Result<Events> decision = decide_on_newest(request);
+  Result<Events> decision = decide(request);
   add(std::move(request), std::move(decision));
   return {};
 }
@@ -99,8 +100,11 @@ void Session::add(Request request, Result<Events> decision) {
   foresee(pending_.back(), durable_ + pending_.size(), std::move(decision));
 }
 
-Result<Events> Session::decide_on_newest(const Request& request) const {
-  return decide(workspace_, request.command, request.context, *zones_);
+Result<Events> Session::decide(const Request& request) const {
+  const std::optional<Version>& expected = request.expects;
+  if (expected && version_of(expected->id) != expected->seq)
+    return Error{Errc::conflict, "it has changed: it no longer has this version", "/expects"};
+  return todo::decide(workspace_, request.command, request.context, *zones_);
 }
 
 const Entry* Session::foreseen(const Mutation& mutation) const {
@@ -174,7 +178,7 @@ Snapshot Session::snapshot() const {
   Session durable = *this;
   durable.take_back_pending();
 
-  Snapshot snapshot{.seq = durable_, .settings = durable.workspace_.settings};
+  Snapshot snapshot{.seq = durable_, .at = durable_at_, .settings = durable.workspace_.settings};
   for (auto& [id, task] : durable.workspace_.tasks) snapshot.tasks.push_back(std::move(task));
   for (auto& [id, project] : durable.workspace_.projects)
     snapshot.projects.push_back(std::move(project));
@@ -187,7 +191,7 @@ Snapshot Session::snapshot() const {
 
 // Shows what `pending` does by a decision on the newest state.
 void Session::foresee(Pending& pending, Seq seq, Result<Events> decision) {
-  const auto& [context, command] = pending.request;
+  const auto& [context, command, expects] = pending.request;
   pending.entry = {.seq = seq, .context = context, .command = std::string(name_of(command))};
   if (decision.has_error()) pending.entry.refusal = std::move(decision).error();
   if (decision.has_value()) pending.entry.events = *std::move(decision);
@@ -214,6 +218,7 @@ std::vector<Version> Session::show(const Entry& entry) {
 // The journal has come to `entry`, whose events the workspace shows.
 Answer Session::settle(const Entry& entry) {
   durable_ = entry.seq;
+  durable_at_ = std::max(durable_at_, entry.context.now);
   appending_ = false;  // what is out starts too early now: it is known to be in, or will be refused
   const Context& context = entry.context;
   Answer answer{context.mutation, entry.seq, entry.refusal, context.now, context.digest};
@@ -275,7 +280,7 @@ void Session::rebase(std::span<const Entry> entries) {
   }
 
   Seq seq = durable_;
-  for (Pending& pending : pending_) foresee(pending, ++seq, decide_on_newest(pending.request));
+  for (Pending& pending : pending_) foresee(pending, ++seq, decide(pending.request));
 }
 
 }  // namespace todo

@@ -19,16 +19,18 @@ std::string_view trimmed(std::string_view text) {
 
 std::string etag_of(Seq version) { return "\"" + std::to_string(version) + "\""; }
 
-std::optional<Response> refused_version(const Call& call, Seq version) {
-  bool is_there = version > 0;  // else whoever is asked says what is missing
+std::optional<Response> refused_version(Call& call, const Version& version) {
+  bool is_there = version.seq > 0;  // else whoever is asked says what is missing
   if (call.request.count("if-match") == 0 || !is_there) return std::nullopt;
-  std::string etag = etag_of(version);
+  std::string etag = etag_of(version.seq);
   std::optional<bool> named = names_tag(call.request, "if-match", etag, Comparison::strong);
   if (!named)
     return problem(400, "malformed", "If-Match must be * or a list of ETags, such as " + etag);
-  if (*named) return std::nullopt;
-  return problem(412, "conflict", "It has changed: its version is " + std::to_string(version))
-      .with("etag", etag);
+  if (!*named)
+    return problem(412, "conflict", "It has changed: its version is " + std::to_string(version.seq))
+        .with("etag", etag);
+  call.expects = version;
+  return std::nullopt;
 }
 
 Response versioned(const Call& call, Seq version, std::string body) {

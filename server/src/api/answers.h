@@ -17,7 +17,7 @@ std::string etag_of(Seq version);  // "\"42\""
 
 // 412 if If-Match does not name this version, 400 if it is not a list of ETags; nullopt if it does
 // or there is none.
-std::optional<Response> refused_version(const Call& call, Seq version);
+std::optional<Response> refused_version(Call& call, const Version& version);
 
 // 200 with the body and its version, or 304 if the asker has it already.
 Response versioned(const Call& call, Seq version, std::string body);

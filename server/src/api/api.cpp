@@ -12,6 +12,7 @@ Response refusal(const Write& write, Error error) {
   bool within_body = !member.empty() && error.field.starts_with(member) &&
                      (error.field.size() == member.size() || error.field[member.size()] == '/');
   if (within_body) error.field.erase(0, member.size());
+  if (error.field == "/expects") return problem(412, "conflict", "It has changed meanwhile");
   return problem(error);
 }
 
@@ -212,7 +213,8 @@ void Api::ask(const Arrival& arrival, const Call& call, Context context, Command
     if (!differently) arrival.exchange->answer(std::move(*foreseen));
     else answer_again(arrival, call, *differently);
   };
-  Result<const Entry*> asked = host_.ask({std::move(context), std::move(command)}, settled);
+  Result<const Entry*> asked =
+      host_.ask({std::move(context), std::move(command), call.expects}, settled);
   if (asked.has_error()) return answer(arrival, refusal(write, asked.error()));
   if (!*asked) return arrival.exchange->answer(problem(409, "conflict", "This was asked before"));
   const Entry& entry = **asked;

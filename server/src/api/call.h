@@ -14,9 +14,10 @@ struct Call {
   std::vector<std::string> parts;  // what stands for the {names} of the pattern, decoded
   Workspaces& workspaces;
   WorkspaceHost& host;
-  Instant now{};                   // of what comes of it
-  std::optional<Context> given{};  // under --conformance: who asks and when, as the request says
-  std::any note{};                 // of a plan to its answer
+  Instant now{};                     // of what comes of it
+  std::optional<Context> given{};    // under --conformance: who asks and when, as the request says
+  std::any note{};                   // of a plan to its answer
+  std::optional<Version> expects{};  // by If-Match
 };
 
 // What came of a command: what it did, and the entry that says so.

@@ -85,10 +85,11 @@ Response respond_created(const Call& call, const Outcome& outcome) {
 }
 
 template <class T>
-std::variant<Command, Response> plan_edit(const Call& call) {
+std::variant<Command, Response> plan_edit(Call& call) {
   auto id = id_in_path<IdOf<T>>(call, 0, entity_name<T>);
   if (id.has_error()) return problem(id.error());
-  if (auto refused = refused_version(call, version_of<T>(call, *id))) return *std::move(refused);
+  if (auto refused = refused_version(call, {{id->bytes}, version_of<T>(call, *id)}))
+    return *std::move(refused);
   Result<Patch<T>> patch = from_json<Patch<T>>(call.request.body);
   if (patch.has_error()) return problem(patch.error());
   return Command(Edit<T>{*id, *std::move(patch)});
@@ -100,10 +101,11 @@ Response respond_with_it(const Call& call, const Outcome&) {
 }
 
 template <class T>
-std::variant<Command, Response> plan_remove(const Call& call) {
+std::variant<Command, Response> plan_remove(Call& call) {
   auto id = id_in_path<IdOf<T>>(call, 0, entity_name<T>);
   if (id.has_error()) return problem(id.error());
-  if (auto refused = refused_version(call, version_of<T>(call, *id))) return *std::move(refused);
+  if (auto refused = refused_version(call, {{id->bytes}, version_of<T>(call, *id)}))
+    return *std::move(refused);
   return Command(Remove<T>{*id});
 }
 

@@ -55,10 +55,10 @@ Response list_tasks(const Call& call) {
 
 // A command about the task in the path: its other members are the body's.
 Write action(std::string type) {
-  auto plan = [type = std::move(type)](const Call& call) -> std::variant<Command, Response> {
+  auto plan = [type = std::move(type)](Call& call) -> std::variant<Command, Response> {
     auto id = id_in_path<TaskId>(call, 0, "task");
     if (id.has_error()) return problem(id.error());
-    if (auto refused = refused_version(call, version_of<Task>(call, *id)))
+    if (auto refused = refused_version(call, {{id->bytes}, version_of<Task>(call, *id)}))
       return *std::move(refused);
     std::string members = R"("type":)" + json_text(type) + R"(,"task":)" + json_text(to_text(*id));
     if (call.parts.size() > 1) members += R"(,"reminder":)" + json_text(call.parts[1]);

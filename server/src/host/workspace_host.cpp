@@ -12,14 +12,6 @@ namespace {
 constexpr std::size_t records_at_once = 1000;
 constexpr std::size_t kept_texts = 20'000;
 
-// What a snapshot knows of when its last entry was.
-Instant last_time_of(const Snapshot& snapshot) {
-  Instant last{};
-  for (const Answer& answer : snapshot.answers) last = std::max(last, answer.at);
-  for (const Task& task : snapshot.tasks) last = std::max(last, task.updated_at.value_or(last));
-  return last;
-}
-
 // The state that a journal goes on from. An empty one if there is no checkpoint.
 Result<Snapshot> snapshot_of(Store& store, const WorkspaceId& id) {
   Result<std::optional<Checkpoint>> checkpoint = store.checkpoint(id);
@@ -47,7 +39,7 @@ Result<std::unique_ptr<WorkspaceHost>> WorkspaceHost::load(const WorkspaceId& id
   if (snapshot.has_error()) return snapshot.error();
 
   Seq begin = snapshot->seq;
-  Instant last_time = last_time_of(*snapshot);
+  Instant last_time = snapshot->at;
   std::unique_ptr<WorkspaceHost> host(
       new WorkspaceHost(id, reader, loop, Session(*std::move(snapshot))));
   host->lineage_ = *std::move(lineage);
@@ -121,7 +113,7 @@ Result<void> WorkspaceHost::skip_to_checkpoint() {
   if (snapshot->seq <= session_.durable())
     return Error{Errc::corrupt, "entries are missing that no checkpoint holds", ""};
 
-  last_time_ = std::max(last_time_, last_time_of(*snapshot));
+  last_time_ = std::max(last_time_, snapshot->at);
   foreign_entries_ += snapshot->seq - session_.durable();
   std::vector<todo::Request> pending = session_.requests();
   session_ = Session(*std::move(snapshot));
@@ -143,9 +135,9 @@ void WorkspaceHost::let_all_look_again() {
 }
 
 Result<const Entry*> WorkspaceHost::ask(todo::Request request, Settled then) {
-  const auto& [context, command] = request;
-  Result<Events> decision = decide(workspace(), command, context, session_.zones());
-  if (decision.has_error() && is_never_repeated(context.mutation.device)) return decision.error();
+  Result<Events> decision = session_.decide(request);
+  const bool is_kept = !is_never_repeated(request.context.mutation.device);
+  if (decision.has_error() && !is_kept) return decision.error();
   return ask(std::move(request), std::move(decision), std::move(then));
 }
 
