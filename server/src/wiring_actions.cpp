@@ -44,29 +44,74 @@ Result<bool> prepare(const fs::path& copy) {
   return true;
 }
 
+fs::path log_of(const fs::path& path) { return path.string() + "-wal"; }
+
+void remove_log(const fs::path& path) {
+  fs::remove(log_of(path));
+  fs::remove(path.string() + "-shm");
+}
+
 void remove_with_log(const fs::path& path) {
-  for (const char* ending : {"", "-wal", "-shm"}) fs::remove(path.string() + ending);
+  fs::remove(path);
+  remove_log(path);
 }
 
 // What the last connection has not moved into the file yet is in its log.
 void copy_with_log(const fs::path& from, const fs::path& to) {
   fs::copy_file(from, to);
-  if (fs::exists(from.string() + "-wal"))
-    fs::copy_file(from.string() + "-wal", to.string() + "-wal");
+  if (fs::exists(log_of(from))) fs::copy_file(log_of(from), log_of(to));
 }
 
-// The file itself comes last, so that it never stands without its log.
-void rename_with_log(const fs::path& from, const fs::path& to) {
-  for (const char* ending : {"-wal", "-shm", ""}) {
-    fs::path file = from.string() + ending;
-    if (fs::exists(file)) fs::rename(file, to.string() + ending);
-  }
-}
-
-fs::path unused_name(const std::string& wanted) {
+// A name for what `database` holds now. A restore that was killed may have left it one.
+fs::path name_to_keep(const fs::path& database) {
+  const fs::path wanted = database.string() + ".before-restore";
   fs::path name = wanted;
-  for (int n = 2; fs::exists(name); ++n) name = wanted + "-" + std::to_string(n);
+  for (int n = 2; fs::exists(name) && !fs::equivalent(name, database); ++n)
+    name = wanted.string() + "-" + std::to_string(n);
   return name;
+}
+
+void link_or_copy(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::create_hard_link(from, to, error);
+  if (error) fs::copy_file(from, to, fs::copy_options::overwrite_existing);
+}
+
+// Moves what is in the log into the file: who closes the file last does. What SQLite cannot read
+// keeps its log.
+Result<void> fold_log(const fs::path& database) {
+  auto store = open_existing(database);
+  if (store.has_error() && store.error().code == Errc::unavailable) return store.error();
+  if (store.has_error()) return {};
+  store->reset();
+  if (!fs::exists(log_of(database))) return {};
+  return Error{Errc::conflict, "another program is using " + database.string() + ": stop it first",
+               ""};
+}
+
+// Gives what there is a second name, and leaves no log that a new file could be taken to belong to.
+// Data that can be used can be used all the time.
+Result<std::optional<fs::path>> keep(const fs::path& database) {
+  std::optional<fs::path> kept;
+  if (fs::exists(database)) {
+    if (auto folded = fold_log(database); folded.has_error()) return folded.error();
+    kept = name_to_keep(database);
+    if (!fs::exists(*kept)) link_or_copy(database, *kept);
+    if (fs::exists(log_of(database))) link_or_copy(log_of(database), log_of(*kept));
+    if (auto synced = sync(*kept); synced.has_error()) return synced.error();
+  }
+  remove_log(database);
+  return kept;
+}
+
+// Puts `copy` in the place of the data by one renaming: whoever looks sees the one or the other.
+Result<std::optional<fs::path>> put_in_place(const fs::path& copy, const Config& config) {
+  auto kept = keep(config.database());
+  if (kept.has_error()) return kept.error();
+  if (auto synced = sync(copy); synced.has_error()) return synced.error();
+  fs::rename(copy, config.database());
+  if (auto synced = sync(config.data_dir); synced.has_error()) return synced.error();
+  return kept;
 }
 
 // The last entry that nobody asks for any more: whose Idempotency-Key is forgotten by `newest`.
@@ -125,11 +170,11 @@ int restore(const Config& config) {
     remove_with_log(copy);
     return failed({Errc::corrupt, "the backup is damaged; the data was left as it was", ""});
   }
-  fs::path before = unused_name(config.database().string() + ".before-restore");
-  rename_with_log(config.database(), before);
-  rename_with_log(copy, config.database());
-  if (auto synced = sync_folder(config.data_dir); synced.has_error()) return failed(synced.error());
-  std::cout << "restored; what was there before is in " << before.string() << "\n";
+  auto kept = put_in_place(copy, config);
+  if (kept.has_error()) return failed(kept.error());
+  std::cout << "restored";
+  if (*kept) std::cout << "; what was there before is in " << (*kept)->string();
+  std::cout << "\n";
   return exit_code::ok;
 }
 

@@ -1,10 +1,12 @@
 """Running it: configuration, health, metrics, logs, draining, and the actions on the data."""
 
+import contextlib
 import json
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import threading
@@ -279,6 +281,51 @@ def test_a_restored_file_has_its_name_for_good(tmp_path):
     calls = trace.read_text().splitlines()
     renamed = max(i for i, call in enumerate(calls) if "rename(" in call)
     assert any("fsync(" in call and f"<{data}>) = 0" in call for call in calls[renamed:])
+
+
+def titles(data):
+    with TodoServer(data) as server:
+        return {task["title"] for task in server.ask("GET", "/v1/tasks").json()["tasks"]}
+
+
+# Whatever it was doing to the names of the files: all of the one or all of the other is there.
+@pytest.mark.parametrize("call", ["link", "unlink", "rename"])
+def test_a_killed_restore_leaves_the_old_data_or_the_new(tmp_path, call):
+    data, copy = tmp_path / "data", tmp_path / "copy.sqlite"
+    with TodoServer(data) as server:
+        server.ask("POST", "/v1/tasks", {"title": "in both"})
+        assert run_action(data, "backup", str(copy)).returncode == 0
+        server.ask("POST", "/v1/tasks", {"title": "since then"})
+        server.kill()  # so that the newest entries are in the log beside the file
+    for nth in range(1, 20):
+        tried = tmp_path / f"{nth}"
+        shutil.copytree(data, tried)
+        done = subprocess.run(
+            ["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}",
+             "-e", f"inject={call}:signal=SIGKILL:when={nth}",
+             BINARY, "--data-dir", tried, "restore", copy],
+            capture_output=True, text=True, timeout=60)
+        if "ptrace" in done.stderr:
+            pytest.skip("strace may not trace here")
+        assert titles(tried) in ({"in both", "since then"}, {"in both"})
+        if done.returncode == 0:
+            break
+        assert run_action(tried, "restore", str(copy)).returncode == 0
+        assert titles(tried) == {"in both"}
+    assert done.returncode == 0 and nth > 1
+
+
+def test_a_restore_says_who_keeps_the_data_in_use(tmp_path):
+    data, copy = tmp_path / "data", tmp_path / "copy.sqlite"
+    with TodoServer(data) as server:
+        fill(server)
+        assert run_action(data, "backup", str(copy)).returncode == 0
+        assert server.stop() == 0
+    with contextlib.closing(sqlite3.connect(data / "todo.sqlite")) as other:
+        other.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        refused = run_action(data, "restore", str(copy))
+        assert refused.returncode == 3 and "another program is using" in refused.stderr
+    assert run_action(data, "restore", str(copy)).returncode == 0
 
 
 def test_a_damaged_backup_is_not_restored(tmp_path):

@@ -23,14 +23,14 @@ Result<void> make_data_dir(const fs::path& folder) {
   return {};
 }
 
-Result<void> sync_folder(const fs::path& folder) {
-  int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+Result<void> sync(const fs::path& path) {
+  int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   bool synced = file >= 0 && ::fsync(file) == 0;
   int reason = errno;
   if (file >= 0) ::close(file);
   if (synced) return {};
   return Error{Errc::unavailable,
-               folder.string() + " may not be as it is after a power cut: " + std::strerror(reason),
+               path.string() + " may not be as it is after a power cut: " + std::strerror(reason),
                ""};
 }
 

@@ -10,8 +10,8 @@ namespace todo::server {
 // Makes the folder if it is missing, for its owner alone.
 Result<void> make_data_dir(const std::filesystem::path& folder);
 
-// Makes the names of the files in it as durable as what they hold.
-Result<void> sync_folder(const std::filesystem::path& folder);
+// Makes what a file holds durable, or the names of the files in a folder.
+Result<void> sync(const std::filesystem::path& path);
 
 // Held while the data is used. Any number of servers share it; who replaces the data is alone.
 class DataLock {
