@@ -1,6 +1,9 @@
 """A request that is sent twice is done once, and both get the same answer."""
 
+import contextlib
+import sqlite3
 import threading
+import time
 
 import pytest
 
@@ -40,6 +43,30 @@ def test_a_key_names_one_request(server):
     for method, path, body in [("POST", "/v1/tasks", {"title": "Bread"}),
                                ("POST", "/v1/projects", {"title": "Milk"})]:
         assert server.ask(method, path, body, Idempotency_Key="k3").status == 422
+
+
+# Both servers have decided before either could append.
+def test_a_key_names_one_request_on_two_servers_at_once(tmp_path):
+    with TodoServer(tmp_path) as one, TodoServer(tmp_path) as two:
+        answers = {}
+
+        def send(server, title):
+            answers[title] = server.ask("POST", "/v1/tasks", {"title": title}, Idempotency_Key="k")
+
+        threads = [threading.Thread(target=send, args=pair) for pair in ((one, "A"), (two, "B"))]
+        with contextlib.closing(sqlite3.connect(tmp_path / "todo.sqlite",
+                                                isolation_level=None)) as lock:
+            lock.execute("BEGIN IMMEDIATE")
+            for thread in threads:
+                thread.start()
+            time.sleep(0.5)
+            lock.execute("ROLLBACK")
+        for thread in threads:
+            thread.join()
+        assert sorted(answer.status for answer in answers.values()) == [201, 422]
+        done = [title for title, answer in answers.items() if answer.status == 201]
+        tasks = two.ask("GET", "/v1/tasks").json()["tasks"]
+        assert [task["title"] for task in tasks] == done
 
 
 def test_a_repetition_does_not_meet_its_own_precondition(server):

@@ -187,11 +187,8 @@ void Api::write(const Arrival& arrival, Call& call) {
   Result<Identity> identity = identity_of(call.request);
   if (identity.has_error()) return arrival.exchange->answer(problem(identity.error()));
   const Session& session = host_.session();
-  if (const Answer* settled = session.last_answer(identity->mutation.device)) {
-    if (settled->digest == identity->digest) return answer_again(arrival, call, *settled);
-    return arrival.exchange->answer(
-        problem(422, "conflict", "This Idempotency-Key was used for another request"));
-  }
+  if (const Answer* settled = session.last_answer(identity->mutation.device))
+    return answer_settled(arrival, call, identity->digest, *settled);
   if (session.last_number(identity->mutation.device) > 0)
     return arrival.exchange->answer(
         problem(409, "conflict", "The first request with this Idempotency-Key is under way"));
@@ -209,9 +206,9 @@ void Api::plan(const Arrival& arrival, Call& call, Context context) {
 void Api::ask(const Arrival& arrival, const Call& call, Context context, Command command) {
   const Write& write = std::get<Write>(arrival.route->handler);
   auto foreseen = std::make_shared<Response>();
-  auto settled = [=, this](const Answer* differently) {
+  auto settled = [=, this, digest = context.digest](const Answer* differently) {
     if (!differently) arrival.exchange->answer(std::move(*foreseen));
-    else answer_again(arrival, call, *differently);
+    else answer_settled(arrival, call, digest, *differently);
   };
   Result<const Entry*> asked =
       host_.ask({std::move(context), std::move(command), call.expects}, settled);
@@ -221,6 +218,14 @@ void Api::ask(const Arrival& arrival, const Call& call, Context context, Command
   *foreseen =
       entry.refusal ? refusal(write, *entry.refusal) : write.respond(call, {entry.seq, entry});
   workspaces_.append_soon();
+}
+
+// `settled` may be of another request under the same key, which another server has taken meanwhile.
+void Api::answer_settled(const Arrival& arrival, const Call& call, const std::string& digest,
+                         const Answer& settled) {
+  if (settled.digest == digest) return answer_again(arrival, call, settled);
+  arrival.exchange->answer(
+      problem(422, "conflict", "This Idempotency-Key was used for another request"));
 }
 
 // From the journal, because the answer that was foreseen is gone.

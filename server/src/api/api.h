@@ -48,6 +48,8 @@ class Api {
   void write(const Arrival& arrival, Call& call);
   void plan(const Arrival& arrival, Call& call, Context context);
   void ask(const Arrival& arrival, const Call& call, Context context, Command command);
+  void answer_settled(const Arrival& arrival, const Call& call, const std::string& digest,
+                      const Answer& settled);
   void answer_again(const Arrival& arrival, const Call& call, const Answer& answer);
   Context context_for(const Call& call, Identity identity) const;
 

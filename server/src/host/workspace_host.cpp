@@ -145,6 +145,7 @@ Result<const Entry*> WorkspaceHost::ask(todo::Request request, Result<Events> de
                                         Settled then) {
   MutationKey key{request.context.mutation.device, request.context.mutation.number};
   Instant time = request.context.now;
+  std::string digest = request.context.digest;
   Seq shown = session_.view().seq;
   Result<void> asked = session_.ask(std::move(request), std::move(decision));
   if (asked.has_error()) return asked.error();
@@ -153,7 +154,7 @@ Result<const Entry*> WorkspaceHost::ask(todo::Request request, Result<Events> de
   last_time_ = std::max(last_time_, time);
   show_changes();
   const Entry& entry = session_.foreseen();
-  if (then) asked_[key] = {session_.view().rebase, std::move(then)};
+  if (then) asked_[key] = {session_.view().rebase, std::move(digest), std::move(then)};
   return &entry;
 }
 
@@ -230,7 +231,7 @@ void WorkspaceHost::give_up_waiting() {
                   .seq = 0,
                   .refusal = Error{Errc::unavailable, unknown, ""},
                   .at = {},
-                  .digest = {}};
+                  .digest = std::move(one.digest)};
     one.then(&answer);
   }
   for (Held& one : held) one.fell();

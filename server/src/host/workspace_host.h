@@ -101,6 +101,7 @@ class WorkspaceHost {
   };
   struct Asked {
     std::uint64_t rebase;
+    std::string digest;
     Settled then;
   };
 
