@@ -47,6 +47,8 @@ def test_a_limit_that_lets_nothing_through_is_refused_by_its_name(tmp_path, opti
     data = ["--listen", "127.0.0.1:0", "--data-dir", str(tmp_path)]
     by_flag = run(*data, option, value)
     assert by_flag.returncode == 2 and option in by_flag.stderr
+    if value == "":
+        return
     by_environment = run(*data, **{"TODO_" + option[2:].upper().replace("-", "_"): value})
     assert by_environment.returncode == 2 and option in by_environment.stderr
 
@@ -59,6 +61,15 @@ def test_without_a_home_the_folder_of_the_data_has_to_be_said(tmp_path, environm
                           env=environment)
     assert done.returncode == 2 and "--data-dir" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_variable_says_nothing(tmp_path):
+    with TodoServer(tmp_path, "--max-body", "30", TODO_WEB_ROOT="", TODO_MAX_BODY="",
+                    TODO_HOST_NAME="") as server:
+        assert server.ask("POST", "/v1/tasks", {"title": "x" * 40}).status == 413
+        assert server.ask("GET", "/").status == 404
+    with TodoServer(tmp_path / "data", TODO_TRUST_NETWORK="", TODO_LISTEN="") as server:
+        assert server.ask("GET", "/healthz").status == 200
 
 
 def test_a_misspelt_line_of_the_file_is_an_error_of_usage(tmp_path):

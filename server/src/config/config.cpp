@@ -136,7 +136,8 @@ void add_actions(CLI::App& app, Config& config) {
 }
 
 // The options out of the environment, as flags to be read before those of the command line: the
-// last one counts. A configuration file is asked only for what neither gives.
+// last one counts. A configuration file is asked only for what neither gives. An empty variable
+// gives nothing.
 std::vector<std::string> flags_of_environment(const CLI::App& app) {
   std::vector<std::string> flags;
   for (const CLI::Option* option : app.get_options()) {
@@ -144,8 +145,8 @@ std::vector<std::string> flags_of_environment(const CLI::App& app) {
     std::string name = option->get_lnames().front();
     std::string variable = "TODO_";
     for (char c : name) variable += c == '-' ? '_' : static_cast<char>(std::toupper(c));
-    if (const char* value = std::getenv(variable.c_str()))
-      flags.push_back("--" + name + "=" + value);
+    std::string value = environment(variable.c_str());
+    if (!value.empty()) flags.push_back("--" + name + "=" + value);
   }
   return flags;
 }
