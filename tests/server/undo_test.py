@@ -1,6 +1,8 @@
 """What an undo takes back stands in the journal: nobody can make up what is to be restored."""
 
 import copy
+import json
+import uuid
 
 import pytest
 
@@ -84,6 +86,60 @@ def test_a_replica_cannot_forge_an_undo(server, renamed):
     assert "events" not in refused and "events" not in in_batch
     assert taken_back["events"][0]["after"]["title"] == "Milk"
     assert title(server) == "Milk"
+
+
+# However often it is named, what one request takes back has to be in memory only so often.
+def test_a_request_undoes_only_so_much(server):
+    tasks = [json.dumps({"task": {"id": f"{ID[:-4]}{i:05}", "title": "x", "notes": "x" * 10_000}})
+             for i in range(1000)]
+    server.ask("POST", "/v1/import?format=jsonl", "\n".join(tasks),
+               Content_Type="application/jsonl")
+    undo = undo_of(server.ask("GET", "/v1/journal").json()["entries"][0])
+    batch = {"type": "batch", "commands": [undo] * 10}
+    answer = server.ask("POST", "/v1/commands", batch)
+    assert (answer.status, answer.json()["code"], answer.json()["field"]) == (
+        422, "out_of_range", "/commands/2/of")
+    refused = send(server, [batch, undo], 1).json()["entries"]
+    assert refused[0]["refusal"]["field"] == "/commands/2/of"
+    assert server.ask("POST", "/v1/commands", undo).status == 200
+    assert server.ask("GET", "/v1/tasks").json()["tasks"] == []
+
+
+def unknown_undos(count):
+    return [{"type": "undo", "of": {"device": str(uuid.uuid4()), "number": 1}}
+            for _ in range(count)]
+
+
+# Others wait meanwhile; and a replica sends again whatever has not come into the journal.
+def test_what_needs_long_searches_is_settled_in_several_calls(server):
+    creates = [{"type": "create", "task": {"title": "x", "id": f"{ID[:-4]}{i:05}"}}
+               for i in range(1000)]
+    send(server, creates, 0)
+    undos, settled = unknown_undos(50), []
+    while len(settled) < len(undos):
+        done = len(settled)
+        answer = send(server, undos[done:], 1000 + done, first=1001 + done)
+        settled += answer.json()["entries"]
+        assert done < len(settled) <= done + 20
+    assert [entry["context"]["mutation"]["number"] for entry in settled] == [*range(1001, 1051)]
+    assert {entry["refusal"]["code"] for entry in settled} == {"not_found"}
+
+
+# Else one request after the other could make it read a journal of many years.
+def test_an_undo_is_searched_for_only_so_far(server):
+    for call in range(21):
+        creates = [{"type": "create", "task": {"title": "x", "id": str(uuid.uuid4())}}
+                   for _ in range(1000)]
+        send(server, creates, 1000 * call + 1000, first=1000 * call + 1)
+    oldest = server.ask("GET", "/v1/journal?limit=1").json()["entries"][0]
+    undo = unknown_undos(1)[0]
+    answer = server.ask("POST", "/v1/commands", undo)
+    assert (answer.status, answer.json()["code"], answer.json()["field"]) == (422, "out_of_range",
+                                                                              "/of")
+    settled = send(server, [undo], 21_000, first=21_001).json()["entries"]
+    assert [entry["refusal"]["code"] for entry in settled] == ["out_of_range"]
+    by_its_number = server.ask("POST", f"/v1/journal/{oldest['seq']}/undo")
+    assert by_its_number.status == 200
 
 
 # The page undoes what the journal has not settled yet, with the events that it foresaw: their times

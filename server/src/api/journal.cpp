@@ -94,20 +94,24 @@ std::variant<Command, Response> plan_command(const Call& call) {
   if (command.has_error()) return problem(command.error());
   if (call.given) return *std::move(command);
   if (holds_advance(*command)) return problem(no_advance());
-  Result<void> filled = fill_undos(call.host, *command, Sent::read);
+  Result<void> filled = Undos(call.host).fill(*command, Sent::read);
   if (filled.has_error()) return problem(filled.error());
   return *std::move(command);
 }
 
-// Says when and by whom: that is not for the asker to choose.
+// Says when and by whom: that is not for the asker to choose. Where undos need much, the rest is
+// left for the next call: a replica sends again what the journal does not tell it.
 std::optional<Response> ask_all(const Call& call, std::vector<todo::Request> requests) {
-  for (std::size_t i = 0; i < requests.size(); ++i) {
+  Effort spent;
+  for (std::size_t i = 0; i < requests.size() && !spent.is_enough(); ++i) {
     todo::Request& request = requests[i];
     if (holds_advance(request.command)) return problem(within(i, no_advance()));
     request.context.now = call.host.held(request.context.now);
     request.context.actor = "local";
-    Result<const Entry*> asked = ask_with_undos(call.host, std::move(request));
+    Undos undos(call.host);
+    Result<const Entry*> asked = undos.ask(std::move(request));
     if (asked.has_error()) return problem(within(i, asked.error()));
+    spent.add(undos.effort());
   }
   return std::nullopt;
 }
@@ -173,7 +177,8 @@ void add_journal_routes(Routes& routes) {
                     "/v1/requests",
                     Later{begin_requests},
                     {"sendRequests",
-                     "A replica's requests; answers with the entries after its cursor.",
+                     "A replica's requests; answers with the entries after its cursor. What is "
+                     "not among them is to be sent again.",
                      {{"after", schema::seq, "The seq of the last entry that the replica has."},
                       {"lineage", schema::text, "The journal that the cursor is in."}},
                      "RequestList",

@@ -55,12 +55,14 @@ Result<Seq> compacted_through(Store& store, const WorkspaceId& id, Seq from, Seq
   return kept;
 }
 
-Result<Entry> find_entry(Store& store, const WorkspaceId& id, Seq newest,
-                         const Mutation& mutation) {
+Result<Entry> find_entry(Store& store, const WorkspaceId& id, const Mutation& mutation,
+                         Backwards& where) {
   const std::string device = to_text(mutation.device);
   Seq oldest = 0;  // entries after this one are kept
-  for (Seq end = newest; end > oldest;) {
-    Seq start = end - std::min<Seq>(end - oldest, slice);
+  for (Seq end = where.newest; end > oldest;) {
+    if (where.left == 0)
+      return Error{Errc::out_of_range, "it lies further back than is searched", ""};
+    Seq start = end - std::min({end - oldest, Seq(slice), Seq(where.left)});
     Result<std::vector<Record>> records = store.read_after(id, start, end - start);
     if (is_gone(records)) {
       Result<Seq> kept = compacted_through(store, id, start, end);
@@ -69,6 +71,7 @@ Result<Entry> find_entry(Store& store, const WorkspaceId& id, Seq newest,
       continue;
     }
     if (records.has_error()) return records.error();
+    where.left -= end - start;
     for (auto record = records->rbegin(); record != records->rend(); ++record) {
       if (record->payload.find(device) == std::string::npos) continue;
       Result<Entry> entry = decode(*record);

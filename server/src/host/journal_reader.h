@@ -18,7 +18,15 @@ Result<Entry> decode(const Record& record);
 // O(log n).
 Result<Seq> compacted_through(Store& store, const WorkspaceId& id, Seq from, Seq kept);
 
-// The entry of a request, looked for from `newest` backwards as far as entries are kept. O(n).
-Result<Entry> find_entry(Store& store, const WorkspaceId& id, Seq newest, const Mutation& mutation);
+// Where to look for an entry: from `newest` backwards.
+struct Backwards {
+  Seq newest = 0;
+  std::size_t left = 0;  // entries that may be looked at; counts down
+};
+
+// The entry of a request. Refuses with `not_found` if no entry that is kept is it, and as
+// `out_of_range` if none of those that may be looked at. O(n).
+Result<Entry> find_entry(Store& store, const WorkspaceId& id, const Mutation& mutation,
+                         Backwards& where);
 
 }  // namespace todo::server

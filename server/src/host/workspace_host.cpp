@@ -174,13 +174,16 @@ Result<Workspace> WorkspaceHost::workspace_before(Seq seq) {
   return workspace;
 }
 
-Result<Entry> WorkspaceHost::entry_of(const Mutation& mutation) {
+Result<Entry> WorkspaceHost::entry_of(const Mutation& mutation, std::size_t& left) {
   if (const Entry* pending = session_.foreseen(mutation)) return *pending;
   const Answer* last = session_.last_answer(mutation.device);
   if (last && last->mutation == mutation) return entry_at(last->seq);
   bool counts = !is_of_one_request(mutation.device);
   bool is_known = !counts || mutation.number < session_.last_number(mutation.device);
-  return find_entry(reader_, id_, is_known ? session_.durable() : 0, mutation);
+  Backwards where{is_known ? session_.durable() : 0, left};
+  Result<Entry> entry = find_entry(reader_, id_, mutation, where);
+  left = where.left;
+  return entry;
 }
 
 Result<Entry> WorkspaceHost::entry_at(Seq seq) {

@@ -52,8 +52,9 @@ class WorkspaceHost {
   // What was there before the entry at `seq`. O(n), and what has happened since.
   Result<Workspace> workspace_before(Seq seq);
 
-  // The entry of a request, be it pending. Cheap for the latest of its device, else O(n).
-  Result<Entry> entry_of(const Mutation& mutation);
+  // The entry of a request, be it pending. Cheap for the latest of its device, else O(n): looks at
+  // `left` entries at most, and counts them down.
+  Result<Entry> entry_of(const Mutation& mutation, std::size_t& left);
 
   // The entry at `seq`, and a page of raw entries after a seq, out of the journal.
   Result<Entry> entry_at(Seq seq);
