@@ -28,6 +28,29 @@ def test_a_repetition_after_a_restart_does_too(tmp_path):
         assert (again.status, again.json()) == (201, first)
 
 
+@pytest.mark.parametrize("since", ["undone", "edited", "removed"])
+def test_a_repeated_creation_is_answered_with_what_it_created(server, since):
+    first = server.ask("POST", "/v1/tasks", {"title": "Milk"}, Idempotency_Key="k1")
+    path = first.headers["location"]
+    done = {"undone": lambda: server.ask("POST", "/v1/journal/1/undo"),
+            "edited": lambda: server.ask("PATCH", path, {"title": "Bread"}),
+            "removed": lambda: server.ask("DELETE", path)}[since]()
+    assert done.status in (200, 204)
+    again = server.ask("POST", "/v1/tasks", {"title": "Milk"}, Idempotency_Key="k1")
+    assert (again.status, again.body) == (201, first.body)
+    for name in ("etag", "location"):
+        assert again.headers[name] == first.headers[name]
+
+
+def test_a_repeated_change_of_what_is_gone_says_so(server):
+    path = server.ask("POST", "/v1/projects", {"name": "Home"}).headers["location"]
+    server.ask("PATCH", path, {"name": "House"}, Idempotency_Key="k1")
+    assert server.ask("PATCH", path, {"name": "House"}, Idempotency_Key="k1").status == 200
+    server.ask("DELETE", path)
+    again = server.ask("PATCH", path, {"name": "House"}, Idempotency_Key="k1")
+    assert (again.status, again.json()["code"]) == (410, "not_found")
+
+
 def test_a_refusal_is_repeated_even_if_it_would_be_taken_now(server):
     path = "/v1/tasks/0190f7a0-0000-7000-8000-000000000001"
     refused = server.ask("PATCH", path, {"title": "x"}, Idempotency_Key="k2")

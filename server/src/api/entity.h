@@ -32,14 +32,6 @@ Response not_there() {
                   "/" + std::string(entity_name<T>)});
 }
 
-// The whole value, with its version.
-template <class T>
-Response respond_with(const Call& call, const IdOf<T>& id, int status) {
-  auto found = all_of<T>(call.host.workspace()).find(id);
-  if (found == all_of<T>(call.host.workspace()).end()) return not_there<T>();
-  return json(status, text_of(call, found->second)).with("etag", etag_of(version_of<T>(call, id)));
-}
-
 template <class T>
 Response read_one(const Call& call) {
   auto id = id_in_path<IdOf<T>>(call, 0, entity_name<T>);
@@ -76,12 +68,15 @@ std::variant<Command, Response> plan_create(const Call& call) {
   return Command(Create<T>{*std::move(value)});
 }
 
+// As it was created, whatever became of it until the answer is repeated.
 template <class T>
-Response respond_created(const Call& call, const Outcome& outcome) {
+Response respond_created(const Call&, const Outcome& outcome) {
   const T* created = created_in<T>(outcome.entry);
   if (!created) return not_there<T>();
   std::string place = "/v1/" + std::string(entity_name<T>) + "s/" + to_text(created->id);
-  return respond_with<T>(call, created->id, 201).with("location", std::move(place));
+  return json(201, to_json(*created))
+      .with("etag", etag_of(outcome.seq))
+      .with("location", std::move(place));
 }
 
 template <class T>
@@ -95,9 +90,14 @@ std::variant<Command, Response> plan_edit(Call& call) {
   return Command(Edit<T>{*id, *std::move(patch)});
 }
 
+// The whole value as it is now, with its version.
 template <class T>
 Response respond_with_it(const Call& call, const Outcome&) {
-  return respond_with<T>(call, *parse<IdOf<T>>(call.parts.at(0)), 200);
+  IdOf<T> id = *parse<IdOf<T>>(call.parts.at(0));
+  auto found = all_of<T>(call.host.workspace()).find(id);
+  if (found == all_of<T>(call.host.workspace()).end())
+    return problem(410, "not_found", "This was done, but what it was done to is no longer there");
+  return json(200, text_of(call, found->second)).with("etag", etag_of(version_of<T>(call, id)));
 }
 
 template <class T>
