@@ -1,6 +1,7 @@
 """What is exported can be imported elsewhere, and nothing is lost on the way."""
 
 import json
+import time
 
 import pytest
 
@@ -99,6 +100,30 @@ def test_a_parent_that_waits_for_its_subtask_comes_over(server, other):
         return [{**task, "updated_at": None} for task in tasks]
 
     assert without_time(export(other)) == without_time(export(server))
+
+
+def task_line(number, **members):
+    return json.dumps({"task": {"id": f"0190f7a0-0000-7000-8000-{number:012x}", "title": "x",
+                                **members}})
+
+
+# Each of them is a circle that has to be opened by a late link.
+def test_many_parents_that_wait_for_their_subtasks_come_over_in_time(other):
+    pairs = 30_000
+    ids = [json.loads(task_line(i))["task"]["id"] for i in range(2 * pairs)]
+    lines = [task_line(i, blocked_by=[ids[pairs + i]]) for i in range(pairs)]
+    lines += [task_line(pairs + i, parent=ids[i]) for i in range(pairs)]
+    began = time.monotonic()
+    report = take_over(other, "\n".join(lines), "&dry_run=true").json()
+    assert report["tasks"] == 2 * pairs and len(report["losses"]) == pairs
+    assert time.monotonic() - began < 10
+
+
+def test_what_is_too_much_for_an_import_is_told_the_other_way(shared_server):
+    lines = "\n".join(task_line(i) for i in range(100_001))
+    answer = take_over(shared_server, lines, "&dry_run=true")
+    assert problem(answer) == (422, "out_of_range", "")
+    assert "backup and restore" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("lines, expected", [

@@ -47,6 +47,7 @@ class Order {
     for (std::size_t i = 0; i < steps_.size(); ++i) index_[steps_[i].task.id] = i;
     for (std::size_t i = 0; i < steps_.size(); ++i) {
       const Task& task = steps_[i].task;
+      if (!task.parent || !is_left(*task.parent)) loose_.insert(i);
       if (task.parent) wait(i, *task.parent);
       for (const TaskId& blocker : task.blocked_by) wait(i, blocker);
       if (missing_[i] == 0) ready_.push_back(i);
@@ -78,23 +79,20 @@ class Order {
     placed_.insert(step);
     auto [first, last] = waiting_.equal_range(steps_[step].task.id);
     for (auto link = first; link != last; ++link) {
-      if (--missing_[link->second] == 0 && !placed_.contains(link->second))
-        ready_.push_back(link->second);
+      std::size_t other = link->second;
+      if (placed_.contains(other)) continue;
+      if (--missing_[other] == 0) ready_.push_back(other);
+      if (steps_[other].task.parent == link->first) loose_.insert(other);
     }
+    loose_.erase(step);
     ordered_.push_back(std::move(steps_[step]));
   }
 
   // Lets the first one go whose parent is there; if there is none, the text is wrong, and will be
   // refused.
   void loosen() {
-    std::size_t chosen = steps_.size();
-    for (std::size_t i = 0; i < steps_.size(); ++i) {
-      if (placed_.contains(i)) continue;
-      const std::optional<TaskId>& parent = steps_[i].task.parent;
-      bool better = !parent || !is_left(*parent);
-      if (better || chosen == steps_.size()) chosen = i;
-      if (better) break;
-    }
+    while (placed_.contains(first_left_)) ++first_left_;
+    std::size_t chosen = loose_.empty() ? first_left_ : *loose_.begin();
     Step& step = steps_[chosen];
     for (const TaskId& blocker : step.task.blocked_by) {
       if (is_left(blocker)) step.late.push_back(blocker);
@@ -107,6 +105,8 @@ class Order {
   std::map<std::size_t, std::size_t> missing_{};  // how many have to come first
   std::multimap<TaskId, std::size_t> waiting_{};
   std::set<std::size_t> placed_{};
+  std::set<std::size_t> loose_{};  // not placed, and their parent is there
+  std::size_t first_left_ = 0;
   std::deque<std::size_t> ready_{};
   std::vector<Step> ordered_{};
 };
@@ -208,7 +208,12 @@ Result<Import> read_export(std::string_view text, const Workspace& existing) {
     Result<void> read = reader.read(line);
     if (read.has_error()) return within(index, read.error());
   }
-  return reader.finish();
+  Import import = reader.finish();
+  if (import.commands.size() <= limits::batch) return import;
+  return Error{Errc::out_of_range,
+               "an import brings at most 100,000 things: move a larger workspace by "
+               "todo-server backup and restore",
+               ""};
 }
 
 }  // namespace todo::server
