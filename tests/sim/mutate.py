@@ -23,15 +23,15 @@ SEEDS = "1"  # of TODO_LONG
 
 MUTANTS = [  # what breaks; then file, text, replacement, once or more
     ("answers leave before they are durable", SESSION,
-     "    foresee(pending_.back(), durable_ + pending_.size());",
-     "    foresee(pending_.back(), durable_ + pending_.size());\n"
+     "  foresee(pending_.back(), durable_ + pending_.size(), std::move(decision));",
+     "  foresee(pending_.back(), durable_ + pending_.size(), std::move(decision));\n"
      "    const Entry& e = pending_.back().entry;\n"
      "    answers_.push_back({e.context.mutation, e.seq, e.refusal, {}, {}});"),
     ("reads leave before they are durable", SESSION, "view.seq <= durable_ ?", "true ?"),
     ("a rebase keeps standing views", SESSION, "  ++rebases_;\n", ""),
     ("a rebase does not take back", SESSION, "      revert(workspace_, *event);\n", ""),
     ("a rebase does not decide again", SESSION,
-     "for (Pending& pending : pending_) foresee(pending, ++seq);",
+     "for (Pending& pending : pending_) foresee(pending, ++seq, decide(pending.request));",
      "for (Pending& pending : pending_) {\n    pending.entry.seq = ++seq;\n"
      "    for (const Event& e : pending.entry.events) evolve(workspace_, e);\n  }"),
     ("a settled request stays pending", SESSION, "    pending_.erase(settled);\n", ""),
@@ -47,8 +47,8 @@ MUTANTS = [  # what breaks; then file, text, replacement, once or more
      "true) rebase", SESSION, "    if (entry.seq != durable_ + 1) break;\n", ""),
     ("revert keeps the new values", EVOLVE, "change(workspace, changed.id, changed.before)",
      "change(workspace, changed.id, changed.after)"),
-    ("a successor's id depends on the device", CLOSE, "  if (!successor) return;\n",
-     "  if (!successor) return;\n"
+    ("a successor's id depends on the device", CLOSE, "  if (is_over) return std::nullopt;\n",
+     "  if (is_over) return std::nullopt;\n"
      "  successor->id.bytes[0] = deciding.context.mutation.device.bytes[0];\n"),
     ("decide depends on what does not travel", CLOSE, "changed.completed_at = now;",
      "static int calls = 0;\n  changed.completed_at = now + std::chrono::seconds{++calls};"),
@@ -62,8 +62,8 @@ MUTANTS = [  # what breaks; then file, text, replacement, once or more
 
 def compile_objects(copy, sources):
     for source in sources:
-        command = ["ccache", "g++", "-std=c++20", "-O1", "-w", "-Ilibtodo/include", "-c", source,
-                   "-o", source + ".o"]
+        command = ["ccache", "g++", "-std=c++20", "-O1", "-w", "-Ilibtodo/include",
+                   f"-I{ROOT}/libtodo/src", "-c", source, "-o", source + ".o"]
         subprocess.run(command, cwd=copy, check=True)
 
 

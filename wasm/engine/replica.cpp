@@ -23,14 +23,15 @@ Result<void> Replica::answer(Load&& call) {
 }
 
 Result<std::optional<Entry>> Replica::answer(Ask&& call) {
-  const auto& [context, command] = call.request;
-  if (call.if_accepted) {
-    Result<Events> events = decide(workspace(), command, context, session_.zones());
-    if (events.has_error()) return within("request", within("command", events.error()));
+  Result<Events> decision = session_.decide(call.request);
+  if (call.if_accepted && decision.has_error()) {
+    Error error = std::move(decision).error();
+    bool is_of_command = error.field != "/expects";
+    return within("request", is_of_command ? within("command", std::move(error)) : error);
   }
-  const Mutation mutation = context.mutation;
+  const Mutation mutation = call.request.context.mutation;
   bool is_new = mutation.number > session_.last_number(mutation.device);
-  Result<void> asked = session_.ask(std::move(call.request));
+  Result<void> asked = session_.ask(std::move(call.request), std::move(decision));
   if (asked.has_error()) return within("request", asked.error());
   projection_.follow(session_);
   if (!is_new) return std::optional<Entry>();
