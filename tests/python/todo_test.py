@@ -85,6 +85,53 @@ def test_undo_and_redo_go_back_and_forth(todo):
         todo.redo()
 
 
+def test_a_refused_undo_or_redo_takes_nothing_out_of_the_history(todo, now):
+    todo.create(title="a")
+    todo.create(title="b")
+    for wrong in (now.replace(tzinfo=None), 5):
+        with pytest.raises(InvalidValue):
+            todo.undo(now=wrong)
+    todo.undo()
+    assert titles(todo.query()) == ["a"]
+    with pytest.raises(InvalidValue):
+        todo.redo(now=now.replace(tzinfo=None))
+    todo.redo()
+    assert titles(todo.query(sort="title")) == ["a", "b"]
+
+
+def test_a_refused_undo_of_an_older_entry_leaves_it_in_its_place(todo, now):
+    first = todo.apply(libtodo.Create(libtodo.Task(title="a")))
+    todo.create(title="b")
+    with pytest.raises(InvalidValue):
+        todo.undo(first, now=now.replace(tzinfo=None))
+    todo.undo()
+    assert titles(todo.query()) == ["a"]
+
+
+def test_what_others_have_changed_since_leaves_the_history(tmp_path):
+    with libtodo.open(tmp_path / "a.db") as one, libtodo.open(tmp_path / "a.db") as other:
+        task = one.create(title="a")
+        one.edit(task, title="b")
+        other.edit(task, title="c")
+        for _ in range(2):
+            with pytest.raises(Conflict):
+                one.undo()
+        with pytest.raises(NotFound, match="nothing was done"):
+            one.undo()
+
+
+def test_to_undo_an_undo_is_to_redo(todo):
+    todo.create(title="a")
+    todo.undo(todo.undo())
+    assert titles(todo.query()) == ["a"]
+    with pytest.raises(NotFound):
+        todo.redo()
+    todo.undo()
+    assert todo.tasks == ()
+    todo.redo()
+    assert titles(todo.query()) == ["a"]
+
+
 def test_undo_takes_back_an_older_entry_unless_it_has_changed_since(todo):
     task = todo.create(title="a")
     first = todo.apply(libtodo.Edit(task, libtodo.TaskPatch(title="b")))
@@ -193,6 +240,29 @@ def test_callbacks_hear_of_each_entry_once_in_order_and_may_use_the_workspace(to
     end()
     todo.create(title="third")
     assert heard == [1, 2]
+
+
+def test_undo_takes_back_what_a_callback_did_last(todo):
+    end = todo.on_entry(lambda entry: (end(), todo.create(title="inner")))
+    todo.create(title="outer")
+    todo.undo()
+    assert titles(todo.query()) == ["outer"]
+
+
+def test_a_callback_that_ends_the_call_takes_nothing_out_of_the_history(todo):
+    def interrupt(entry):
+        raise KeyboardInterrupt
+
+    todo.create(title="a")
+    for call, left in ((lambda: todo.create(title="b"), ["a", "b"]), (todo.undo, ["a"]),
+                       (todo.redo, ["a", "b"])):
+        end = todo.on_entry(interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            call()
+        end()
+        assert titles(todo.query(sort="title")) == left
+    todo.undo()
+    assert titles(todo.query()) == ["a"]
 
 
 def test_an_exception_in_a_callback_is_reported_and_stops_nothing(todo, monkeypatch):

@@ -6,14 +6,13 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Any, TypeVar, Union
 from uuid import UUID
 
 from . import _ext
-from ._errors import NotFound, Unavailable
+from ._errors import Conflict, NotFound
 from ._pages import PAGE, iterate_pages
 
 LOCAL_WORKSPACE = UUID("1d7c0b3e-2a5f-501c-8e41-6a9dc237f015")
@@ -82,11 +81,15 @@ class Todo:
 
         Raises a TodoError (with `.code` and `.field`) if it is refused.
         """
-        entry = self._told(lambda: self._workspace.apply(command, now))
-        if entry.events:
-            self._undoable.append(entry.context.mutation)
-            self._redoable.clear()
-        return entry
+
+        def do() -> _ext.Entry:
+            entry = self._workspace.apply(command, now)
+            if entry.events:
+                self._undoable.append(entry.context.mutation)
+                self._redoable.clear()
+            return entry
+
+        return self._told(do)
 
     def ask(self, request: _ext.Request) -> _ext.Entry:
         """Like `apply`, with a context of your own: its device counts its requests from 1.
@@ -166,19 +169,17 @@ class Todo:
     def undo(self, entry: _ext.Entry | None = None, *, now: datetime | None = None) -> _ext.Entry:
         """Takes back `entry`, or the newest change that was made through this object.
 
-        Raises Conflict if what it did has changed since, NotFound if there is nothing to undo.
+        To take back an undo is to redo. Raises Conflict if what it did has changed since, NotFound
+        if there is nothing to undo.
         """
-        if entry is None:
-            request = self._newest(self._undoable)
-        else:
-            request = entry.context.mutation
-            with suppress(ValueError):
-                self._undoable.remove(request)
+        request = entry.context.mutation if entry else None
+        if request in self._redoable:
+            return self._take_back(request, self._redoable, self._undoable, now)
         return self._take_back(request, self._undoable, self._redoable, now)
 
     def redo(self, *, now: datetime | None = None) -> _ext.Entry:
         """Does again what `undo` took back last."""
-        return self._take_back(self._newest(self._redoable), self._redoable, self._undoable, now)
+        return self._take_back(None, self._redoable, self._undoable, now)
 
     def advance(self, *, now: datetime | None = None) -> list[_ext.Entry]:
         """Does what is due by now: fires reminders, erases what was removed 30 days ago.
@@ -399,28 +400,50 @@ class Todo:
             finally:
                 self._delivering.release()
 
-    def _newest(self, requests: list[_ext.Mutation]) -> _ext.Mutation:
-        try:
-            return requests.pop()
-        except IndexError:
-            what = "nothing was done here that could be taken back"
-            raise NotFound("not_found", what) from None
-
     def _take_back(
         self,
-        request: _ext.Mutation,
+        request: _ext.Mutation | None,
         requests: list[_ext.Mutation],
         taken: list[_ext.Mutation],
         now: datetime | None,
     ) -> _ext.Entry:
-        """Undoes `request`; it goes from `requests` to `taken` unless the store failed."""
+        """Undoes `request`, or the newest of `requests`, which its undo leaves for `taken`.
+
+        It leaves `requests` as well if it can never be undone, and before it is tried, so that two
+        threads do not take the same one.
+        """
+        claimed, place = self._claim(request, requests)
+
+        def take() -> _ext.Entry:
+            try:
+                entry = self._workspace.undo(claimed, now)
+            except (Conflict, NotFound):
+                raise
+            except BaseException:
+                if place is not None:
+                    requests.insert(place, claimed)
+                raise
+            taken.append(entry.context.mutation)
+            return entry
+
+        return self._told(take)
+
+    def _claim(
+        self, request: _ext.Mutation | None, requests: list[_ext.Mutation]
+    ) -> tuple[_ext.Mutation, int | None]:
+        """Takes `request`, or the newest one, out of `requests`; gives its place there as well."""
+        if request is None:
+            try:
+                return requests.pop(), len(requests)
+            except IndexError:
+                what = "nothing was done here that could be taken back"
+                raise NotFound("not_found", what) from None
         try:
-            entry = self._told(lambda: self._workspace.undo(request, now))
-        except Unavailable:
-            requests.append(request)
-            raise
-        taken.append(entry.context.mutation)
-        return entry
+            place = requests.index(request)
+            requests.remove(request)
+        except ValueError:
+            return request, None  # it was made elsewhere
+        return request, place
 
     def _successor(self, entry: _ext.Entry, task: TaskOrId) -> _ext.Task | None:
         """The open task of the same series that `entry` has made or taken up again."""
