@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Todo, TodoError } from "libtodo";
+import { runProgram } from "./program.mjs";
 
 const monday = new Date("2026-10-19T06:00:00Z");
 const open = (options = {}) => Todo.create({ now: () => monday, ...options });
@@ -136,6 +137,40 @@ test("listeners hear of every entry until they go", async () => {
   stop();
   todo.create({ title: "Two" });
   assert.deepEqual(heard, [1]);
+});
+
+test("listeners hear of entries in order, also of those that one of them makes", async () => {
+  const todo = await open();
+  const heard = [];
+  todo.subscribe(([{ seq }]) => {
+    if (seq === 1) todo.create({ title: "Inner" });
+  });
+  todo.subscribe((entries) => heard.push(...entries.map(({ seq }) => seq)));
+  todo.create({ title: "Outer" });
+  assert.deepEqual(heard, [1, 2]);
+  todo.undo();
+  assert.deepEqual(titles(todo.query()), ["Outer"]);
+});
+
+test("a listener that fails is reported, and what was done stays done", () => {
+  const said = runProgram(`
+    import { Todo } from "libtodo";
+    process.on("uncaughtException", ({ message }) => console.log("reported:", message));
+    const todo = await Todo.create();
+    todo.subscribe(() => { throw new Error("The view is broken"); });
+    todo.subscribe(([{ command }]) => console.log("heard:", command));
+    console.log("created:", todo.create({ title: "Milk" }).title);
+    todo.undo();
+    console.log("left:", [...todo.query()].length);
+  `);
+  assert.deepEqual(said.trim().split("\n").sort(), [
+    "created: Milk",
+    "heard: create",
+    "heard: undo",
+    "left: 0",
+    "reported: The view is broken",
+    "reported: The view is broken",
+  ]);
 });
 
 test("a reminder fires when the clock is told to go on", async () => {

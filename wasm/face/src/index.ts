@@ -1,6 +1,7 @@
 export type { Import, ImportFormat, Loss, Progress, TagCount } from "./calls.js";
 export { Engine, type EngineOptions } from "./engine.js";
 export { TodoError } from "./error.js";
+export type { Listener } from "./listeners.js";
 export type * from "./model.js";
 export type { Random } from "./random.js";
 export { Replica } from "./replica.js";
@@ -9,7 +10,6 @@ export {
   Workspace,
   type DateOptions,
   type DatesOptions,
-  type Listener,
   type NewTask,
   type Page,
   type PageOptions,

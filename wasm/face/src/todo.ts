@@ -16,6 +16,7 @@ export class Todo extends Workspace {
   override apply(command: Command, now = this.now()): Entry {
     const entry = this.#settle(command, now);
     this.history.add(entry);
+    this.tell([entry]);
     return accepted(entry);
   }
 
@@ -31,8 +32,9 @@ export class Todo extends Workspace {
     for (;;) {
       const tasks = this.call("due", { now: instantOf(now), limit: 100 });
       if (tasks.length === 0) return entries;
-      const entry = accepted(this.#settle({ type: "advance", tasks }, now));
-      if (!entry.events) return entries;
+      const entry = this.#settle({ type: "advance", tasks }, now);
+      this.tell([entry]);
+      if (!accepted(entry).events) return entries;
       entries.push(entry);
     }
   }
@@ -40,7 +42,6 @@ export class Todo extends Workspace {
   #settle(command: Command, now: Date): Entry {
     const entry = this.ask(command, now);
     this.call("settle", {});
-    this.tell([entry]);
     return entry;
   }
 }

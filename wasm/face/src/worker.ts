@@ -1,9 +1,9 @@
 import { startWorker } from "#port";
 import type { Port } from "./port.js";
 import { TodoError } from "./error.js";
+import { Listeners, type Listener } from "./listeners.js";
 import type { Snapshot, Task } from "./model.js";
 import type { Todo } from "./todo.js";
-import type { Listener } from "./workspace.js";
 
 export { TodoError } from "./error.js";
 export type * from "./model.js";
@@ -95,7 +95,7 @@ type Message =
 class Caller {
   readonly #port: Port;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #listeners = new Set<Listener>();
+  readonly #listeners = new Listeners();
   #last = 0;
   #over = "";
 
@@ -115,8 +115,7 @@ class Caller {
   }
 
   subscribe(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   close(): void {
@@ -126,7 +125,7 @@ class Caller {
 
   #hear(message: Message): void {
     if ("entries" in message) {
-      for (const listener of [...this.#listeners]) listener(message.entries);
+      this.#listeners.tell(message.entries);
       return;
     }
     const asker = this.#waiting.get(message.id);

@@ -2,6 +2,7 @@ import type { Calls, Dates, Import, ImportFormat, TagCount } from "./calls.js";
 import { Engine, type EngineOptions } from "./engine.js";
 import { TodoError } from "./error.js";
 import { History } from "./history.js";
+import { Listeners, type Listener } from "./listeners.js";
 import type {
   Command,
   DeviceId,
@@ -76,15 +77,13 @@ export interface DateOptions {
 
 export type DatesOptions = Omit<Dates, "recurrence">;
 
-export type Listener = (entries: Entry[]) => void;
-
 /** Tasks of one owner, and what may be asked of them. Its calls block: nothing in it waits. */
 export abstract class Workspace implements Disposable {
   readonly device: DeviceId;
   protected readonly engine: Engine;
   protected readonly history: History;
   readonly #options: WorkspaceOptions;
-  readonly #listeners = new Set<Listener>();
+  readonly #listeners = new Listeners();
 
   protected constructor(engine: Engine, options: WorkspaceOptions) {
     this.engine = engine;
@@ -299,10 +298,12 @@ export abstract class Workspace implements Disposable {
     return timeOrderedUuid(this.now(), this.#options.random ?? strongRandom);
   }
 
-  /** Tells of every entry that the tasks show, until the returned function is called. */
+  /**
+   * Tells of every entry that the tasks show, in order, until the returned function is called. What
+   * `listener` throws is reported as uncaught, and stops neither a call nor other listeners.
+   */
   subscribe(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Gives the memory back. Whatever is asked later is refused. */
@@ -351,8 +352,7 @@ export abstract class Workspace implements Disposable {
   }
 
   protected tell(entries: Entry[]): void {
-    if (entries.length === 0) return;
-    for (const listener of [...this.#listeners]) listener(entries);
+    this.#listeners.tell(entries);
   }
 
   #takeBack(entry: Entry | null, otherwise: string): Entry {
