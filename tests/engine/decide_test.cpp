@@ -1,4 +1,5 @@
 #include "scene.h"
+#include "todo/reminder_queue.h"
 
 namespace todo {
 namespace {
@@ -272,6 +273,16 @@ TEST(Reminder, SnoozedFiresAgainAndAcknowledgedDoesNot) {
   EXPECT_EQ(scene.hold(Advance{{task_id(1)}}).size(), 1u);
   scene.hold(Acknowledge{task_id(1), {{7}}});
   EXPECT_EQ(scene.hold(Advance{{task_id(1)}}), Events{});
+}
+
+TEST(Reminder, IsDueWithinTheCalendarAtItsLast) {
+  Workspace workspace;
+  Task last = task(1);
+  last.due = Zoned{LocalTime{last_date} + hours{23}, "America/Los_Angeles"};
+  Reminder reminder{.id = {{7}}, .trigger = RelativeTrigger{Moment::due, {0, 0}}};
+  auto due = due_at(reminder, last, workspace.settings, Zones::embedded());
+  ASSERT_TRUE(due);
+  EXPECT_EQ(to_text(*due), "9999-12-31T23:59:59.999Z");
 }
 
 TEST(Reminder, HasItsStateFromWhatHappenedAndNotFromAnEdit) {

@@ -33,7 +33,7 @@ Result<std::vector<Instant>> Replica::answer(const GiveInstants& call) const {
     const auto* zoned = std::get_if<Zoned>(&when);
     Result<Zone> of_when = zoned ? zone_of(zoned->zone) : zone;
     if (of_when.has_error()) return within("at", within(instants.size(), of_when.error()));
-    instants.push_back(of_when->to_instant(local_time_of(when)));
+    instants.push_back(within_calendar(of_when->to_instant(local_time_of(when))));
   }
   return instants;
 }
@@ -42,7 +42,7 @@ Result<std::vector<Instant>> Replica::answer(const Resolve& call) const {
   Result<Zone> zone = zone_of(call.zone);
   if (zone.has_error()) return within("zone", zone.error());
   std::vector<Instant> instants;
-  for (LocalTime time : call.local) instants.push_back(zone->to_instant(time));
+  for (LocalTime time : call.local) instants.push_back(within_calendar(zone->to_instant(time)));
   return instants;
 }
 

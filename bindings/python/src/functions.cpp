@@ -164,7 +164,7 @@ py::object zone_offset(py::handle name, py::handle at) {
 py::object zone_instant(py::handle name, py::handle local) {
   Zone zone = within_member("zone", [&] { return zone_named(text_from_python(name)); });
   LocalTime time = within_member("local", [&] { return local_time_from_python(local); });
-  return instant_to_python(zone.to_instant(time));
+  return instant_to_python(within_calendar(zone.to_instant(time)));
 }
 
 py::object zone_names() {

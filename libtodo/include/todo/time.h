@@ -3,6 +3,7 @@
 // A date is never a midnight and a local time is never an instant: only a zone can make it one.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -20,6 +21,14 @@ using LocalTime = std::chrono::local_seconds;
 // Years 0001 to 9999 are read and written; arithmetic that leaves them is refused by who does it.
 inline constexpr Date first_date{std::chrono::local_days{std::chrono::year{1} / 1 / 1}};
 inline constexpr Date last_date{std::chrono::local_days{std::chrono::year{9999} / 12 / 31}};
+
+// What a time of those years is elsewhere may lie a few hours outside them: the nearest that can be
+// written.
+constexpr Instant within_calendar(Instant at) {
+  constexpr Instant first{first_date.time_since_epoch()};
+  constexpr Instant end{(last_date + std::chrono::days{1}).time_since_epoch()};
+  return std::clamp(at, first, end - std::chrono::milliseconds{1});
+}
 
 struct AllDay {
   Date date{};

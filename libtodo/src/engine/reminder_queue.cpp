@@ -17,7 +17,7 @@ std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant>
 
 // When the clock next has something to do for `task`.
 std::optional<Instant> wake_of(const Task& task, const Settings& settings, const Zones& zones) {
-  if (task.deleted_at) return *task.deleted_at + limits::restorable;
+  if (task.deleted_at) return within_calendar(*task.deleted_at + limits::restorable);
   std::optional<Instant> wake;
   if (task.status != Status::open) return wake;
   for (const Reminder& reminder : task.reminders)
@@ -37,7 +37,8 @@ std::optional<Instant> due_at(const Reminder& reminder, const Task& task, const 
   const std::optional<When>& when = relative.to == Moment::start ? task.start : task.due;
   if (!when) return std::nullopt;
   When day = with_local_time(*when, local_time_of(*when) + std::chrono::days{relative.offset.days});
-  return instant_of(day, settings, zones) + std::chrono::seconds{relative.offset.seconds};
+  return within_calendar(instant_of(day, settings, zones) +
+                         std::chrono::seconds{relative.offset.seconds});
 }
 
 void ReminderQueue::update(const Task& task, const Settings& settings, const Zones& zones) {
