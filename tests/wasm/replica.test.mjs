@@ -104,6 +104,48 @@ test("a replica goes on from a snapshot, and its device goes on counting", async
   );
 });
 
+// Otherwise nothing older could be taken back ever again.
+test("what others have changed since is refused once, and undo goes on with the rest", async () => {
+  const journal = await openJournal();
+  const [one, two] = [await Replica.create(), await Replica.create()];
+  const older = one.create({ title: "Older" });
+  const shared = one.create({ title: "Shared" });
+  one.edit(older.id, { priority: "high" });
+  const { context } = one.apply({ type: "edit", task: shared.id, patch: { title: "Mine" } });
+  exchange(one, journal);
+  exchange(two, journal);
+  two.edit(shared.id, { title: "Theirs" });
+  exchange(two, journal);
+  exchange(one, journal);
+  assert.throws(() => one.undo(), { code: "conflict" });
+  one.undo();
+  assert.equal(one.get(older.id).priority, "none");
+  exchange(one, journal);
+  one.redo();
+  assert.equal(one.get(older.id).priority, "high");
+  assert.throws(() => one.undo(context.mutation), { code: "conflict" });
+});
+
+test("so is a redo", async () => {
+  const journal = await openJournal();
+  const [one, two] = [await Replica.create(), await Replica.create()];
+  const shared = one.create({ title: "Shared" });
+  const later = one.create({ title: "Later" });
+  one.edit(shared.id, { title: "Mine" });
+  one.edit(later.id, { priority: "high" });
+  one.undo();
+  one.undo();
+  exchange(one, journal);
+  exchange(two, journal);
+  two.edit(shared.id, { title: "Theirs" });
+  exchange(two, journal);
+  exchange(one, journal);
+  assert.throws(() => one.redo(), { code: "conflict" });
+  one.redo();
+  assert.equal(one.get(later.id).priority, "high");
+  assert.throws(() => one.redo(), { code: "not_found" });
+});
+
 test("the index follows what comes from elsewhere and what is taken back", async () => {
   const journal = await openJournal();
   const here = await Replica.create();

@@ -219,7 +219,8 @@ export abstract class Workspace implements Disposable {
 
   /**
    * Takes back what the request `of` did, or the last one of this device, by a new entry.
-   * @throws {TodoError} "conflict" if what it did has changed since, "not_found" if there is none.
+   * @throws {TodoError} "conflict" if what it did has changed since: the next `undo()` takes back
+   * what was done before it; "not_found" if there is none.
    */
   undo(of?: Mutation): Entry {
     const entry = of ? this.history.find(of) : this.history.lastDone();
@@ -358,7 +359,13 @@ export abstract class Workspace implements Disposable {
   #takeBack(entry: Entry | null, otherwise: string): Entry {
     if (!entry) throw new TodoError("not_found", otherwise);
     const { context, command = "", events = [] } = entry;
-    return this.apply({ type: "undo", of: context.mutation, events, command });
+    try {
+      return this.apply({ type: "undo", of: context.mutation, events, command });
+    } catch (error) {
+      const isRefused = error instanceof TodoError && error.code !== "unavailable";
+      if (isRefused) this.history.withdraw(context.mutation);
+      throw error;
+    }
   }
 
   #written(id: TaskId): Task {
