@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createInWorker, TodoError } from "libtodo/worker";
+import { runProgram } from "./program.mjs";
 
 test("calls go to the worker and come back, errors too", async () => {
   const todo = await createInWorker({ origin: "test" });
@@ -20,4 +21,12 @@ test("calls go to the worker and come back, errors too", async () => {
   assert.equal((await todo.snapshot()).seq, heard.length);
   todo.dispose();
   await assert.rejects(todo.get(task.id), { code: "unavailable" });
+});
+
+test("a worker that cannot be opened does not keep its program from ending", () => {
+  const said = runProgram(`
+    import { createInWorker } from "libtodo/worker";
+    await createInWorker({ maxMemory: 1 }).catch(({ code, field }) => console.log(code, field));
+  `);
+  assert.equal(said, "out_of_range /maxMemory\n");
 });

@@ -66,7 +66,7 @@ export type RemoteTodo = {
 /** Starts a worker that holds the tasks, so that nothing here waits for the engine. */
 export async function createInWorker(options: WorkerOptions = {}): Promise<RemoteTodo> {
   const caller = new Caller(startWorker());
-  const device = (await caller.call("open", [options])) as string;
+  const device = await caller.open(options);
   const own: Partial<RemoteTodo> = {
     device,
     subscribe: (listener) => caller.subscribe(listener),
@@ -103,6 +103,16 @@ class Caller {
     this.#port = port;
     port.onMessage((message) => this.#hear(message as Message));
     port.onDeath((reason) => this.#end(`the worker has stopped: ${reason}`));
+  }
+
+  /** Gives the device; a worker that has nothing to hold does not stay. */
+  async open(options: WorkerOptions): Promise<string> {
+    try {
+      return (await this.call("open", [options])) as string;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   call(method: string, args: unknown[]): Promise<unknown> {
