@@ -1,7 +1,6 @@
 """A workspace: commands, queries, undo, the journal, reminders, files."""
 
 import datetime as dt
-import os
 import re
 import subprocess
 import sys
@@ -354,23 +353,6 @@ def test_a_closed_workspace_refuses_everything(tmp_path):
                 lambda: todo.tasks, todo.undo, todo.refresh, todo.snapshot, todo.journal):
         with pytest.raises(Unavailable):
             use()
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
-def test_a_forked_child_cannot_use_what_its_parent_has_open(tmp_path):
-    todo = libtodo.open(tmp_path / "a.db")
-    todo.create(title="a")
-    child = os.fork()
-    if child == 0:
-        try:
-            todo.create(title="b")
-        except Unavailable:
-            del todo
-            os._exit(0)
-        os._exit(1)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert titles(todo.query()) == ["a"]
-    todo.close()
 
 
 def test_the_example_prints_the_next_week(tmp_path):

@@ -10,8 +10,8 @@
 Values (Task, Entry, the commands, ...) never change and can be compared, hashed and pickled. A due
 date is a `date` (all day), a naive `datetime` (by the wall clock of whoever reads it) or a
 `datetime` with a `ZoneInfo`; instants are `datetime` in UTC. Whatever is refused raises a
-`TodoError`. libtodo does not run in subinterpreters, and a Todo must not be used after a fork by
-the child.
+`TodoError`. libtodo does not run in subinterpreters, and a child of fork can neither use nor open
+what its parent had open.
 """
 
 from __future__ import annotations

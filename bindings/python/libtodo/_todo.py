@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, TypeVar, Union
 from uuid import UUID
 
-from . import _ext
+from . import _ext, _files
 from ._errors import Conflict, NotFound
 from ._pages import PAGE, iterate_pages
 
@@ -44,7 +44,10 @@ class Todo:
         name = b"" if path is None else os.fsencode(path)
         if path is not None and (not name or b"\0" in name):
             raise ValueError("expected the name of a file")
+        _files.expect_not_inherited(name)
         self._workspace = _ext.Workspace(name, workspace, durable)
+        if name:
+            _files.add(self, name)
         self._undoable: list[_ext.Mutation] = []
         self._redoable: list[_ext.Mutation] = []
         self._callbacks: list[EntryCallback] = []
@@ -68,6 +71,7 @@ class Todo:
     def close(self) -> None:
         """Closes the file: every other call raises Unavailable. To close again does nothing."""
         self._workspace.close()
+        _files.remove(self)
 
     @property
     def closed(self) -> bool:

@@ -44,8 +44,12 @@ class Entered {
       for (;;) std::this_thread::sleep_for(std::chrono::hours{1});
     }
     ++inside;
+    ++inside_here;
   }
-  ~Entered() { --inside; }
+  ~Entered() {
+    --inside_here;
+    --inside;
+  }
   Entered(const Entered&) = delete;
   Entered& operator=(const Entered&) = delete;
 
@@ -58,9 +62,16 @@ class Entered {
     PyEval_RestoreThread(state);
   }
 
+  // To be called in a child of fork, which has but the thread that forked.
+  static void begin_in_child() {
+    ending_thread = 0;
+    inside = inside_here;
+  }
+
  private:
   static inline std::atomic<unsigned long> ending_thread{0};  // 0: not yet
   static inline std::atomic<int> inside{0};
+  static inline thread_local int inside_here = 0;  // of them, those of this thread
 };
 
 // Whoever waits for `mutex` does not hold the interpreter's lock, which its holder may want back.

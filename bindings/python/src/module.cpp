@@ -178,6 +178,11 @@ void fill(py::module_& module) {
   bind_functions(module);
   bind_workspace(module);
   py::module_::import("atexit").attr("register")(py::cpp_function(&Entered::end));
+  py::module_ os = py::module_::import("os");
+  if (py::hasattr(os, "register_at_fork")) {
+    os.attr("register_at_fork")(py::arg("after_in_child") =
+                                    py::cpp_function(&Entered::begin_in_child));
+  }
 }
 
 }  // namespace
