@@ -53,7 +53,7 @@ struct Answer {
 struct Snapshot {
   std::uint32_t v = entry_version;
   Seq seq = 0;
-  Instant at{};  // the latest time of the entries up to there
+  std::optional<Instant> at{};  // the latest time of the entries up to there; none: no entries
   std::vector<Task> tasks{};
   std::vector<Project> projects{};
   std::vector<Filter> filters{};

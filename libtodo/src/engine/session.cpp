@@ -47,7 +47,7 @@ Error number_refused(std::string message) {
 }  // namespace
 
 Session::Session(Snapshot snapshot, const Zones& zones)
-    : zones_(&zones), durable_(snapshot.seq), durable_at_(snapshot.at) {
+    : zones_(&zones), durable_(snapshot.seq), durable_at_(snapshot.at.value_or(Instant{})) {
   for (Task& task : snapshot.tasks) {
     touched_.tasks.push_back(task.id);
     evolve(workspace_, Created<Task>{std::move(task)});
@@ -178,7 +178,8 @@ Snapshot Session::snapshot() const {
   Session durable = *this;
   durable.take_back_pending();
 
-  Snapshot snapshot{.seq = durable_, .at = durable_at_, .settings = durable.workspace_.settings};
+  Snapshot snapshot{.seq = durable_, .settings = durable.workspace_.settings};
+  if (durable_ > 0) snapshot.at = durable_at_;
   for (auto& [id, task] : durable.workspace_.tasks) snapshot.tasks.push_back(std::move(task));
   for (auto& [id, project] : durable.workspace_.projects)
     snapshot.projects.push_back(std::move(project));

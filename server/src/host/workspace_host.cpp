@@ -39,7 +39,7 @@ Result<std::unique_ptr<WorkspaceHost>> WorkspaceHost::load(const WorkspaceId& id
   if (snapshot.has_error()) return snapshot.error();
 
   Seq begin = snapshot->seq;
-  Instant last_time = snapshot->at;
+  Instant last_time = snapshot->at.value_or(Instant{});
   std::unique_ptr<WorkspaceHost> host(
       new WorkspaceHost(id, reader, loop, Session(*std::move(snapshot))));
   host->lineage_ = *std::move(lineage);
@@ -113,7 +113,7 @@ Result<void> WorkspaceHost::skip_to_checkpoint() {
   if (snapshot->seq <= session_.durable())
     return Error{Errc::corrupt, "entries are missing that no checkpoint holds", ""};
 
-  last_time_ = std::max(last_time_, snapshot->at);
+  last_time_ = std::max(last_time_, snapshot->at.value_or(Instant{}));
   foreign_entries_ += snapshot->seq - session_.durable();
   std::vector<todo::Request> pending = session_.requests();
   session_ = Session(*std::move(snapshot));
