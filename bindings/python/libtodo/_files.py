@@ -7,13 +7,13 @@ its parent's locks, which do not pass to it, for its own, and lose what it write
 from __future__ import annotations
 
 import os
-from weakref import WeakKeyDictionary
+import weakref
 
 from ._errors import Unavailable
 
 FileId = tuple[int, int]
 
-_open: WeakKeyDictionary[object, FileId] = WeakKeyDictionary()
+_open: weakref.WeakKeyDictionary[object, FileId] = weakref.WeakKeyDictionary()
 _inherited: set[FileId] = set()
 
 
